@@ -1,0 +1,139 @@
+"""The draft: what the software proposes for one dossier. People decide; this is what they start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from extractors.document import Document
+from extractors.evidence import ApplicationForm, Evidence
+
+Confidence = Literal["high", "medium", "low"]
+Severity = Literal["error", "warning", "info"]
+Status = Literal["accepted", "questioned", "rejected"]
+Met = Literal["met", "not_met", "unknown"]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One applicant's papers, read: the input of matching. `name` is the folder's or file's name."""
+
+    name: str
+    documents: tuple[Document, ...]
+    evidence: tuple[Evidence, ...]
+    forms: tuple[ApplicationForm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """What a person has to follow up. `message` is Chinese, names the paper and what to do."""
+
+    code: str
+    severity: Severity
+    message: str
+    indicator: str | None = None
+    evidence: tuple[str, ...] = ()
+    file: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of how a line's points came about: what was looked at, what came of it, for `yushen explain`."""
+
+    text: str
+    points: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of evidence after judging: `counted` maps indicator ids to the points it earns in the draft."""
+
+    evidence: Evidence
+    status: Status
+    reasons: tuple[str, ...] = ()
+    counted: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.evidence.id
+
+
+@dataclass(frozen=True)
+class Line:
+    """One scored line of the rubric: lowest, proposed and highest points, how sure, and why in one Chinese sentence."""
+
+    id: str
+    name: str
+    group: str
+    max_score: Decimal
+    draft_score: Decimal
+    lowest: Decimal
+    highest: Decimal
+    claimed_score: Decimal | None
+    confidence: Confidence
+    basis: str
+    flags: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of eligibility, with the evidence that settles it."""
+
+    id: str
+    text: str
+    status: Met
+    evidence: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who applies, as far as the papers tell."""
+
+    name: str | None
+    uscc: str | None
+    district: str | None = None
+    established: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole draft of one dossier; `pipeline.emit` writes it as JSON, sheet and PDF."""
+
+    dossier: Dossier
+    rubric_id: str
+    rubric_title: str
+    rubric_source: str
+    as_of: str
+    applicant: Applicant
+    eligibility: tuple[Condition, ...]
+    lines: tuple[Line, ...]
+    items: tuple[Item, ...]
+    mismatches: tuple[Mismatch, ...]
+    total: Decimal
+    total_max: Decimal
+    total_lowest: Decimal
+    total_highest: Decimal
+    confidence: Confidence
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person across papers: title, months insured, appointment; the identity number only masked."""
+
+    name: str
+    masked_id: str | None = None
+    titles: tuple[str, ...] = ()
+    speciality: str | None = None
+    months: tuple[str, ...] = ()
+    employer: str | None = None
+    chief_quality_officer: bool = False
+    evidence: tuple[str, ...] = ()
