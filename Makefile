@@ -1,9 +1,51 @@
-# make run: set-up, then the main job on the sample dossiers. make test: set-up, lint, types, tests.
-PY := .venv/bin/python
-UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
-SYSTEM_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils fonts-noto-cjk unar
+# Two commands do everything: `make run` and `make test`. Both set up .venv first.
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+VENV := .venv/bin
+REAL ?= ../shared/real
+export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup run test lint types eval bench samples
+.PHONY: help setup run test lint types check eval bench samples optional
 
-help: ## This list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
+
+setup: .venv/.ready ## Make .venv with the locked dependencies and the command yushen
+
+.venv/.ready: pyproject.toml uv.lock
+	@command -v uv >/dev/null 2>&1 || test -x .uv/bin/uv || \
+		{ $(PYTHON) -m venv .uv && .uv/bin/pip install --quiet uv==$(UV_VERSION); } || \
+		{ echo "需要 Python 3.11–3.13 及其 venv 模块（Debian：apt-get install python3-venv make）"; exit 1; }
+	@PATH="$$PATH:$(CURDIR)/.uv/bin" uv sync --frozen --quiet
+	@touch $@
+
+run: setup ## Draft scores for the sample dossiers; shows where the sheets are
+	$(VENV)/yushen run sample_dossiers/inbox --rubric jiangmen-qic-2022 --out out/samples
+
+test: setup lint types check ## Lint, types and the fast tests
+
+lint:
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+
+types:
+	$(VENV)/mypy
+
+check:
+	$(VENV)/python -m pytest -n 2 --dist worksteal
+
+eval: setup ## How good the drafts are: real papers, real dossiers, samples (REAL=folder of the real papers)
+	$(VENV)/python -m pytest -n 2 -m "slow or ocr" -o addopts="-q --import-mode=importlib"
+	$(VENV)/python -m evaluation.samples
+	@if test -d "$(REAL)"; then $(VENV)/python -m evaluation.real_fields "$(REAL)" --verbose; \
+		$(VENV)/python -m evaluation.real_scores "$(REAL)"; \
+	else echo "没有真实材料文件夹 $(REAL)，跳过"; fi
+
+bench: setup ## How fast: born-digital pages, scans beside the engine alone, a second run
+	$(VENV)/python -m evaluation.bench
+
+samples: setup ## Make sample_dossiers/inbox anew (needs the Debian font packages named in sample_dossiers/README.md)
+	$(VENV)/python -m sample_dossiers.generate
+
+optional: ## Debian packages for extras: .doc files that hold only pictures, RAR archives (as root)
+	apt-get update -qq && apt-get install -y -qq libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils unar
