@@ -1,0 +1,142 @@
+"""How fast: born-digital pages through reading and evidence, scans beside the OCR engine alone, a second run.
+
+    python -m evaluation.bench [--pages N] [--scans N]
+
+All figures are ratios or rates of one run on one machine; quote the ratios. Nothing is downloaded: the pages are
+drawn here with the font that PyMuPDF carries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pymupdf
+
+WORDS = "企业质量管理体系认证证书编号有效期发证日期江门市产品检验标准实验室记录文件审核培训计量检测设备改进过程控制"
+
+
+def draw_pages(target: Path, pages: int, ruled: Callable[[int], bool], seed: int = 7) -> None:
+    """A born-digital PDF of running Chinese text; pages for which `ruled` says so carry a table of 13 x 5 cells."""
+    rng = random.Random(seed)
+    document = pymupdf.open()
+    for number in range(pages):
+        page = document.new_page(width=595, height=842)
+        y = 60.0
+        for _ in range(12 if ruled(number) else 34):
+            line = "".join(rng.choice(WORDS) for _ in range(34))
+            page.insert_text((60, y), line, fontname="china-s", fontsize=12)
+            y += 21
+        if ruled(number):
+            for row in range(13):
+                for column in range(5):
+                    cell = pymupdf.Rect(60 + column * 95, y + row * 30, 155 + column * 95, y + row * 30 + 30)
+                    page.draw_rect(cell, width=0.7)
+                    text = f"2021-0{1 + row % 9}-{10 + column}" if column == 4 else "".join(rng.sample(WORDS, 5))
+                    page.insert_text((cell.x0 + 4, cell.y0 + 19), text, fontname="china-s", fontsize=10)
+    document.save(target)
+
+
+def rasterise(source: Path, target: Path, dpi: int = 200) -> None:
+    """The same pages as a scan: one JPEG a page, no text layer."""
+    scans = pymupdf.open()
+    for page in pymupdf.open(source):
+        picture = page.get_pixmap(dpi=dpi).tobytes("jpeg", jpg_quality=70)
+        scans.new_page(width=page.rect.width, height=page.rect.height).insert_image(page.rect, stream=picture)
+    scans.save(target)
+
+
+def born_digital(folder: Path, pages: int) -> None:
+    """Pages a second, one core, one process: reading and evidence."""
+    from extractors.extraction import extract_evidence
+    from pipeline.readers.context import ReadContext
+    from pipeline.readers.pdf import read_pdf
+
+    for name, ruled in (("no ruled tables", lambda n: False), ("a third ruled", lambda n: n % 3 == 0)):
+        source = folder / "text.pdf"
+        draw_pages(source, pages, ruled)
+        read_pdf(source, "warm-up.pdf", ReadContext(ocr=False))
+        start = time.process_time()
+        document = read_pdf(source, "text.pdf", ReadContext(ocr=False))
+        middle = time.process_time()
+        extract_evidence([document])
+        end = time.process_time()
+        print(
+            f"born-digital, {name}: {pages / (end - start):.0f} pages/s a core "
+            f"(reading {pages / (middle - start):.0f}, evidence {pages / (end - middle):.0f})"
+        )
+
+
+def scanned(folder: Path, pages: int) -> None:
+    """A run over scans beside the same engine calls alone, both with two processes; then the run once more."""
+    from pipeline.ocr import engine_calls
+
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    draw_pages(folder / "plain.pdf", pages, lambda n: n % 4 == 0)
+    rasterise(folder / "plain.pdf", inbox / "scan.pdf")
+    command = [sys.executable, "-m", "pipeline.cli", "run", str(inbox), "--rubric", "jiangmen-qic-2022"]
+    times = []
+    for number in range(2):
+        start = time.perf_counter()
+        options = ["--out", str(folder / f"out{number}"), "--cache", str(folder / "cache"), "--quiet"]
+        subprocess.run(command + options, check=True)
+        times.append(time.perf_counter() - start)
+    calls, alone = engine_calls(inbox / "scan.pdf", processes=2)
+    print(f"scans: {pages / times[0] * 60:.0f} pages/min, {calls / pages:.2f} engine calls a page")
+    print(f"scans: whole run / engine alone = {times[0] / alone:.2f} (start-up of the processes on both sides)")
+    print(f"second run / first run = {times[1] / times[0]:.3f}")
+
+
+def start_up() -> None:
+    """Seconds until `yushen --help` has answered, best of five."""
+    best = 9.0
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "pipeline.cli", "--help"], check=True, stdout=subprocess.DEVNULL)
+        best = min(best, time.perf_counter() - start)
+    print(f"start-up: {best:.2f} s")
+
+
+def memory(folder: Path, pages: int) -> None:
+    """Resident memory of one reading process over many scanned pages: at the start, at the end, the peak."""
+    from pipeline.readers.context import ReadContext
+    from pipeline.readers.pdf import read_pdf
+
+    draw_pages(folder / "memory.pdf", 10, lambda n: n % 4 == 0)
+    rasterise(folder / "memory.pdf", folder / "memory-scan.pdf")
+    process, seen = psutil.Process(), []
+    for _ in range(max(pages // 10, 1)):
+        read_pdf(folder / "memory-scan.pdf", "scan.pdf", ReadContext())
+        seen.append(process.memory_info().rss / 2**20)
+    print(f"memory: {seen[0]:.0f} MB after 10 scanned pages, {seen[-1]:.0f} after {len(seen) * 10}, peak {max(seen):.0f}")
+
+
+def main() -> None:
+    """Measures what the arguments ask for and prints one line a figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=200, help="born-digital pages")
+    parser.add_argument("--scans", type=int, default=16, help="scanned pages")
+    parser.add_argument("--memory", type=int, default=0, help="scanned pages for the memory figure (500 takes long)")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp())
+    try:
+        start_up()
+        born_digital(folder, options.pages)
+        scanned(folder, options.scans)
+        if options.memory:
+            memory(folder, options.memory)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
