@@ -43,7 +43,8 @@ WEAK = 0.4
 @dataclass(frozen=True, slots=True)
 class Match:
     """A kind claims a paper. `anchor`: the words that show it; `starts`: the page is a first page (False: an inner
-    page, which joins the open paper of the same kind and begins a paper only where there is none)."""
+    page, which joins the open paper of the same kind and begins a paper only where there is none).
+    """
 
     kind: str
     strength: float
@@ -78,7 +79,7 @@ class Paper:
         return cls(tuple(Part(p, view_of(p)) for p in pages), hint)
 
     def joined(self, other: Paper) -> Paper:
-        """This paper with the pages of another one after it."""
+        """A longer paper: the pages of another one after these."""
         return replace(self, parts=self.parts + other.parts)
 
     @property
