@@ -1,0 +1,97 @@
+"""What runs inside a worker process: take a call from the pipe, do it, send back its value or its failure."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+
+_pipe: Connection | None = None
+
+# Address space that libraries map without using it (onnxruntime, OpenCV); the parent watches what is really used.
+ADDRESS_SLACK = 6_000_000_000
+
+
+def beat() -> None:
+    """Tell the parent that a long call gets on: its clock starts anew. Does nothing outside a worker."""
+    if _pipe is not None:
+        _pipe.send(("beat", None))
+
+
+def serve(pipe: Connection, memory: int) -> None:
+    """Answer calls until the parent closes the pipe."""
+    global _pipe
+    _pipe = pipe
+    _settle(memory)
+    pipe.send(("ready", None))
+    while True:
+        try:
+            function, item = pipe.recv()
+        except (EOFError, OSError):
+            return
+        except Exception as error:  # noqa: BLE001  # what cannot be unpickled fails this call only
+            pipe.send(("error", f"{type(error).__name__}: {error}"))
+            continue
+        try:
+            answer = ("value", function(item))
+        except MemoryError:
+            answer = ("memory", "内存不足")
+        except RecursionError:
+            answer = ("error", "嵌套过深")
+        except Exception as error:  # noqa: BLE001  # the edge of one file: what is caught is shown to the user
+            answer = ("error", f"{type(error).__name__}: {error}")
+        try:
+            pipe.send(answer)
+        except (BrokenPipeError, ConnectionError):
+            return
+        except Exception as error:  # noqa: BLE001  # a value that cannot be pickled
+            pipe.send(("error", f"{type(error).__name__}: {error}"))
+
+
+def _settle(memory: int) -> None:
+    """Leave the terminal to the parent, die with it, write no core, and stop at a wild allocation."""
+    with contextlib.suppress(ValueError, OSError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):
+        with contextlib.suppress(OSError):
+            os.setsid()  # a group of its own, so that what it starts dies with it
+    if sys.platform != "win32":
+        import resource
+
+        for kind, amount in ((resource.RLIMIT_AS, memory + ADDRESS_SLACK), (resource.RLIMIT_CORE, 0)):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (amount, amount))
+    if sys.platform == "linux":
+        _die_with_parent()
+    _silence()
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _silence() -> None:
+    """C libraries complain on stdout and stderr; what matters comes back as a value."""
+    if os.environ.get("YUSHEN_WORKER_NOISE"):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        with contextlib.suppress(OSError):
+            os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _die_with_parent() -> None:
+    """Linux: the kernel kills us when the parent is killed, even in a stuck C call (PR_SET_PDEATHSIG)."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

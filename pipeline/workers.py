@@ -1,0 +1,263 @@
+"""Worker processes that the parent can kill: every file is parsed in one of them, under limits of time and memory.
+
+A worker lives for many calls (loading the OCR models costs seconds). A call that hangs, eats memory or crashes its
+process ends as a `Failure`; the worker is replaced and the other calls go on. One thread of the parent looks after
+one worker, so that a limit holds even where the child is stuck in C code.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Generic, Literal, TypeVar
+
+from pipeline.processes import end_process, resident_bytes
+from pipeline.worker_process import serve
+
+T = TypeVar("T")
+A = TypeVar("A")
+FailureKind = Literal["timeout", "memory", "died", "error"]
+
+POLL_SECONDS = 0.05
+MEMORY_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """What one worker may use; enforced by the parent.
+
+    seconds: wall clock of one call, or between two beats of a call that reports progress (`worker_process.beat`);
+    memory: resident bytes at which the worker is killed; recycle_memory, recycle_calls: after a call beyond these
+    the worker is replaced at leisure, which is no failure; start_seconds: patience with a starting process.
+    """
+
+    seconds: float = 60.0
+    memory: int = 1_500_000_000
+    recycle_memory: int = 1_150_000_000
+    recycle_calls: int = 500
+    start_seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Success(Generic[T]):
+    """A call that returned."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A call that did not return: out of time, out of memory, its process died, or it raised (`detail` says what)."""
+
+    kind: FailureKind
+    detail: str = ""
+
+
+Outcome = Success[T] | Failure
+
+
+@dataclass(slots=True)
+class _Call:
+    function: Callable[[Any], Any]
+    item: Any
+    seconds: float
+    future: Future[Outcome[Any]]
+
+
+class _Worker:
+    """One child process and the pipe to it; started when first needed, and again after it was killed."""
+
+    def __init__(self, limits: WorkerLimits) -> None:
+        self.limits = limits
+        self.process: Any = None
+        self.pipe: Connection | None = None
+        self.calls = 0
+
+    def start(self) -> bool:
+        """True when the child said that it is ready."""
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        self.process = context.Process(target=serve, args=(theirs, self.limits.memory), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.pipe, self.calls = ours, 0
+        try:
+            return ours.poll(self.limits.start_seconds) and ours.recv() == ("ready", None)
+        except (EOFError, OSError):
+            return False
+
+    def run(self, call: _Call) -> Outcome[Any]:
+        """Have the child do one call; the child does not survive a failure other than an exception."""
+        if self.process is None or not self.process.is_alive():
+            self.end()
+            if not self.start():
+                self.end()
+                return Failure("died", "工作进程无法启动")
+        outcome = self._converse(call)
+        self.calls += 1
+        spoilt = isinstance(outcome, Failure) and outcome.kind != "error"
+        if spoilt or self.calls >= self.limits.recycle_calls or self._resident() > self.limits.recycle_memory:
+            self.end()
+        return outcome
+
+    def _converse(self, call: _Call) -> Outcome[Any]:
+        assert self.pipe is not None
+        try:
+            self.pipe.send((call.function, call.item))
+            deadline = time.monotonic() + call.seconds
+            measured = 0.0
+            while True:
+                if self.pipe.poll(POLL_SECONDS):
+                    kind, value = self.pipe.recv()
+                    if kind == "beat":
+                        deadline = time.monotonic() + call.seconds
+                        continue
+                    if kind == "value":
+                        return Success(value)
+                    return Failure("memory" if kind == "memory" else "error", str(value))
+                now = time.monotonic()
+                if now > deadline:
+                    return Failure("timeout", f"{call.seconds:.0f} 秒内未读完")
+                if now - measured > MEMORY_POLL_SECONDS:
+                    measured = now
+                    if self._resident() > self.limits.memory:
+                        return Failure("memory", f"占用内存超过 {self.limits.memory // 1_000_000} MB")
+        except (EOFError, OSError):
+            self.process.join(1)
+            return Failure("died", f"工作进程中途退出（{self.process.exitcode}）")
+        except Exception as error:  # noqa: BLE001  # an item that cannot be pickled must not end the thread
+            return Failure("error", f"{type(error).__name__}: {error}")
+
+    def _resident(self) -> int:
+        return resident_bytes(self.process.pid) if self.process is not None and self.process.pid else 0
+
+    def end(self) -> None:
+        """Kill the child and whatever it started; safe to call twice."""
+        if self.pipe is not None:
+            self.pipe.close()
+        if self.process is not None:
+            end_process(self.process.pid)
+            self.process.join(5)
+        self.pipe = self.process = None
+
+
+class Workers:
+    """A fixed number of worker processes; a context manager. Functions and items travel by pickle."""
+
+    def __init__(self, jobs: int | None = None, limits: WorkerLimits | None = None) -> None:
+        self.jobs = max(1, jobs or os.cpu_count() or 1)
+        self.limits = limits or WorkerLimits()
+        self._queue: queue.PriorityQueue[tuple[int, int, _Call | None]] = queue.PriorityQueue()
+        self._count = 0
+        self._closed = False
+        self._lock = threading.Lock()
+        self._workers: list[_Worker] = []
+        self._threads: list[threading.Thread] = []
+
+    def submit(
+        self, function: Callable[[A], T], item: A, *, seconds: float | None = None, urgency: int = 1
+    ) -> Future[Outcome[T]]:
+        """Queue one call; the future's result is an `Outcome` and never raises. Lower urgency numbers go first."""
+        future: Future[Outcome[T]] = Future()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("workers are closed")
+            self._count += 1
+            number = self._count
+            if len(self._threads) < self.jobs:
+                worker = _Worker(self.limits)
+                thread = threading.Thread(target=self._look_after, args=(worker,), daemon=True)
+                self._workers.append(worker)
+                self._threads.append(thread)
+                thread.start()
+        call = _Call(function, item, seconds or self.limits.seconds, future)
+        self._queue.put((urgency, number, call))
+        return future
+
+    def map(
+        self,
+        function: Callable[[A], T],
+        items: Iterable[A],
+        *,
+        seconds: float | None = None,
+        ordered: bool = True,
+    ) -> Iterator[tuple[A, Outcome[T]]]:
+        """Item and outcome of every call: in the items' order, or as they come in."""
+        futures = [(item, self.submit(function, item, seconds=seconds)) for item in items]
+        if ordered:
+            for item, future in futures:
+                yield item, wait_for(future)
+            return
+        done: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for at, (_, future) in enumerate(futures):
+            future.add_done_callback(lambda _, at=at: done.put(at))  # type: ignore[misc]
+        for _ in futures:
+            item, future = futures[_next_of(done)]
+            yield item, wait_for(future)
+
+    def _look_after(self, worker: _Worker) -> None:
+        try:
+            while True:
+                _, _, call = self._queue.get()
+                if call is None:
+                    return
+                if self._closed:
+                    call.future.cancel()
+                elif call.future.set_running_or_notify_cancel():
+                    call.future.set_result(worker.run(call))
+        finally:
+            worker.end()
+
+    def close(self) -> None:
+        """Kill every worker and cancel what waits; calls in progress end as `died`."""
+        with self._lock:
+            self._closed = True
+        while True:
+            try:
+                _, _, call = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if call is not None:
+                call.future.cancel()
+        for worker in self._workers:
+            if worker.process is not None:
+                end_process(worker.process.pid)
+        for _ in self._threads:
+            self._queue.put((0, 0, None))
+        for thread in self._threads:
+            thread.join(10)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def wait_for(future: Future[Outcome[T]]) -> Outcome[T]:
+    """The outcome of one call; waits in short steps, so that Ctrl-C is heard on Windows too."""
+    while True:
+        try:
+            return future.result(timeout=0.5)
+        except TimeoutError:
+            continue
+        except CancelledError:
+            return Failure("died", "已取消")
+
+
+def _next_of(done: queue.SimpleQueue[int]) -> int:
+    while True:
+        try:
+            return done.get(timeout=0.5)
+        except queue.Empty:
+            continue
