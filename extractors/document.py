@@ -132,6 +132,9 @@ class Page:
     `text` holds the words in reading order: words of a line joined by one blank, lines by a newline; the cells of a
     table stand one after another, cells of a row joined by a tab, rows by a newline, lines within a cell by a newline.
     `legibility`: good; poor (read, but not to be relied on); unread (shows something that nobody could read); blank.
+    `turned`: degrees (0, 90, 180, 270) clockwise by which the page has to be turned to be read. Boxes of words and
+    cells, width and height are those of the turned page, so that "right of" and "below" mean what they say; only
+    `box_of` answers for the page as it lies in the file.
     """
 
     id: PageId
@@ -144,6 +147,7 @@ class Page:
     legibility: Legibility = "good"
     has_picture: bool = False
     note: str | None = None
+    turned: int = 0
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -164,14 +168,27 @@ class Page:
         return tuple(found)
 
     def box_of(self, start: int, end: int) -> Box | None:
-        """The smallest rectangle around [start, end), or None where the page has no places."""
+        """The smallest rectangle around [start, end) on the page as a person sees it; None without places."""
         boxes = [b for w in self.words_in(start, end) if (b := w.box_of(start, end)) is not None]
         if not boxes:
             return None
         result = boxes[0]
         for box in boxes[1:]:
             result = result.union(box)
-        return result
+        return self.as_seen(result)
+
+    def as_seen(self, box: Box) -> Box:
+        """A box of the turned page as a box of the page as a person sees it (differs only where `turned`)."""
+        if self.width is None or self.height is None:
+            return box
+        if self.turned == 90:
+            return Box(box.y0, max(self.width - box.x1, 0.0), box.y1, max(self.width - box.x0, 0.0))
+        if self.turned == 180:
+            x, y = self.width, self.height
+            return Box(max(x - box.x1, 0.0), max(y - box.y1, 0.0), max(x - box.x0, 0.0), max(y - box.y0, 0.0))
+        if self.turned == 270:
+            return Box(max(self.height - box.y1, 0.0), box.x0, max(self.height - box.y0, 0.0), box.x1)
+        return box
 
     def score_of(self, start: int, end: int) -> float:
         """The lowest character score within [start, end); 1.0 for a text layer."""
