@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Literal
 
 from extractors.document import PageId, Span, Via
@@ -71,7 +70,7 @@ class Evidence:
     pages: tuple[PageId, ...]
     via: Via
     anchor: Span | None = None
-    extras: Mapping[str, Field] = MappingProxyType({})
+    extras: Mapping[str, Field] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     reasons: tuple[Reason, ...] = ()
     confidence: float = 0.0
