@@ -1,0 +1,54 @@
+"""Writes a file aside and renames it, so that a reader finds it whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.masking import mask
+
+
+class OutputBlocked(OSError):
+    """The file could not be put in its place, usually because a reviewer has it open; says what to do."""
+
+
+def _explain(path: Path, error: OSError) -> OutputBlocked:
+    name = mask(path.name)
+    if isinstance(error, PermissionError):
+        return OutputBlocked(f"无法写入“{name}”：文件可能正被 Excel、WPS 或 PDF 阅读器打开，请关闭后重新运行。")
+    if error.errno == 28:  # ENOSPC
+        return OutputBlocked(f"无法写入“{name}”：磁盘空间不足，请清理后重新运行。")
+    return OutputBlocked(f"无法写入“{name}”：{error.strerror or error}。请检查输出文件夹。")
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Gives a name in the same folder to write to; moves it over `path` when the block ends well, else removes it.
+
+    Raises OutputBlocked, with a Chinese message, where the folder or the present file cannot be written.
+    """
+    aside = path.with_name(f".{path.stem[:60]}.{os.getpid()}.part{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            aside.unlink()
+    except OSError as error:
+        raise _explain(path, error) from error
+    try:
+        yield aside
+        with aside.open("r+b") as handle:
+            os.fsync(handle.fileno())
+        aside.replace(path)
+    except OSError as error:
+        raise _explain(path, error) from error
+    finally:
+        with suppress(OSError):
+            aside.unlink()
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Puts the content at the path, whole or not at all."""
+    with written_whole(path) as aside:
+        aside.write_bytes(content)
