@@ -1,0 +1,123 @@
+"""What calamine does not tell about an XLSX: pictures and the sheets they stand on, hidden rows, claimed sizes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from extractors.document import PageId
+from pipeline.readers.archive import Refusal
+from pipeline.readers.content import MAX_PICTURES, Picture, picture_kind
+from pipeline.readers.package import TOO_LARGE, XML_BYTES, Package, Refused, attribute, local
+
+FILLED_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?=\s*<)')
+HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
+UNCOMPUTED = re.compile(rb'<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+MAX_SPREAD = 60_000_000
+PACKED_XML = 400_000_000
+
+
+def sheet_parts(package: Package) -> list[str | None]:
+    """The parts of the sheets in the workbook's order (None where one is missing)."""
+    try:
+        root = package.xml("xl/workbook.xml")
+    except Refused:
+        return []
+    relations = package.relations("xl/workbook.xml")
+    parts: list[str | None] = []
+    for sheets in root:
+        if local(sheets) == "sheets":
+            for sheet in sheets:
+                relation = next(
+                    (relations[v] for k, v in sheet.attrib.items() if k.endswith("}id") and v in relations), None
+                )
+                parts.append(relation.target if relation and package.has(relation.target) else None)
+    return parts
+
+
+def check_size(package: Package) -> None:
+    """Refuse a sheet whose few filled cells lie so far apart that any reader must build a monstrous table."""
+    for part in package.names:
+        if not re.search(r"(?i)xl/worksheets/[^/]+\.xml$", part):
+            continue
+        data = package.read(part, PACKED_XML if part.lower().endswith("1.xml") else XML_BYTES * 4)
+        rows, columns = [], []
+        for found in FILLED_CELL.finditer(data):
+            rows.append(int(found[2]))
+            columns.append(_column(found[1]))
+        if rows and (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > max(MAX_SPREAD, 300 * len(rows)):
+            raise Refused(TOO_LARGE)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def count_oddities(package: Package) -> tuple[int, int]:
+    """Hidden rows, and formulas whose result was not saved, in all sheets."""
+    hidden = uncomputed = 0
+    for part in sheet_parts(package):
+        if part is not None:
+            try:
+                data = package.read(part)
+            except Refused:
+                continue
+            hidden += len(HIDDEN_ROW.findall(data))
+            uncomputed += len(UNCOMPUTED.findall(data))
+    return hidden, uncomputed
+
+
+def sheet_pictures(package: Package, name: str) -> tuple[tuple[Picture, ...], list[Refusal]]:
+    """Pictures with the number of the sheet they stand on; those in cells (WPS) go to the first sheet."""
+    place: dict[str, int] = {}
+    for number, part in enumerate(sheet_parts(package), 1):
+        if part is None:
+            continue
+        for relation in package.relations(part).values():
+            if relation.kind in {"drawing", "vmlDrawing"} and not relation.external:
+                for target in _drawn(package, relation.target):
+                    place.setdefault(target, number)
+    for part in package.names:
+        if part.lower().startswith("xl/media/"):
+            place.setdefault(part, 1)
+    found: list[Picture] = []
+    losses: list[Refusal] = []
+    for target, number in sorted(place.items(), key=lambda item: item[1]):
+        if not package.has(target):
+            continue
+        if len(found) >= MAX_PICTURES:
+            losses.append(Refusal("LIMIT_EXCEEDED", f"里的图片超过 {MAX_PICTURES} 张，其余未读；请分成几个文件提交"))
+            break
+        try:
+            data = package.read(target)
+        except Refused as refused:
+            losses.append(
+                Refusal(refused.refusal.code, f"里的图片 {posixpath.basename(target)} 无法读取；请单独提交该图片")
+            )
+            continue
+        if picture_kind(data) == "image":
+            found.append(Picture(PageId(name, number, target), data))
+        elif len(data) > 20_000:
+            losses.append(
+                Refusal("UNSUPPORTED_FORMAT", f"里的图片 {posixpath.basename(target)} 未读取；请另存为 PDF 后提交")
+            )
+    return tuple(found), losses
+
+
+def _drawn(package: Package, drawing: str) -> list[str]:
+    """The pictures of one drawing, in its order."""
+    relations = package.relations(drawing)
+    try:
+        root = package.xml(drawing)
+    except Refused:
+        return []
+    order = []
+    for node in root.iter():
+        reference = {"blip": "embed", "imagedata": "relid"}.get(local(node))
+        found = relations.get(attribute(node, reference) or "") if reference else None
+        if found is not None and not found.external:
+            order.append(found.target)
+    return order
