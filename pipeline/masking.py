@@ -43,6 +43,7 @@ _PROVINCE: Final = re.compile(_PROVINCES)
 _IDENTITY_OLD: Final = re.compile(
     rf"{_BEFORE}(?:{_PROVINCES})\d{{4}}\d{{2}}(?:0\d|1[0-2])(?:[0-2]\d|3[01])\d{{3}}{_AFTER}"
 )
+_IDENTITY_MISREAD: Final = re.compile(rf"(?<![0-9A-Za-z*])(?:{_PROVINCES})\d{{14,17}}[\dXx]{_AFTER}")
 _LABELLED: Final = re.compile(r"[0-9OoIlZSB][0-9OoIlZSB \u3000]{12,24}[0-9OoIlXx×]")
 _MOBILE: Final = re.compile(
     r"(?<![0-9A-Za-z*./〔\[_-])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![0-9A-Za-z*/〕号_-]|\.\d)"
@@ -118,6 +119,10 @@ def _identities(text: str, context: str) -> list[Private]:
         before = text[max(hit.start() - 24, 0) : hit.start()]
         if _IDENTITY_LABEL.search(before) or (about_people and not _NUMBER_LABEL.search(before)):
             found.append(Private(hit.start(), hit.end(), 6, 3))
+    for hit in _IDENTITY_MISREAD.finditer(text) if about_people else ():
+        before = text[max(hit.start() - 24, 0) : hit.start()]
+        if _is_birthday(hit.group()[6:14]) and not _NUMBER_LABEL.search(before):
+            found.append(Private(hit.start(), hit.end(), 6, 4))
     for hit in _LABELLED.finditer(text):
         if _IDENTITY_LABEL.search(text[max(hit.start() - 24, 0) : hit.start()]):
             found.append(Private(hit.start(), hit.end(), 6, 4))
