@@ -1,0 +1,201 @@
+"""Who applies: form, licence, folder's name, the holder that most papers name; agreement and conflict."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.evidence import ApplicationForm, Evidence
+from matchers.draft import Applicant, Dossier, Mismatch
+from matchers.holding import Holding, Identity, holding_of
+from matchers.naming import page_of, title_of
+from matchers.rubric_model import District
+
+ORGANISATION = re.compile(
+    r"(?:公司|集团|厂|局|厅|委员会|研究院|研究所|研究中心|学院|大学|协会|学会|商会|联合会|合作社|事务所|经营部|商行|医院|中心|分公司)$"
+)
+NAMING = ("holder", "patentees")
+
+
+@dataclass(frozen=True)
+class Found:
+    """The applicant, how it is compared with holders, how sure, and what does not agree."""
+
+    applicant: Applicant
+    identity: Identity
+    basis: str
+    known: bool
+    mismatches: tuple[Mismatch, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+def clean(name: str) -> str:
+    """A name without blanks, in one form of brackets."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    return text.replace("(", "（").replace(")", "）")
+
+
+def folder_name(name: str) -> str | None:
+    """The organisation that a folder's name names, without numbers and words around it; None if it names none.
+
+    >>> folder_name("01-江门市恒晟电器有限公司（申报材料）")
+    '江门市恒晟电器有限公司'
+    >>> folder_name("申报材料") is None
+    True
+    """
+    text = re.sub(r"^[\s\d０-９._、\-—()（）【】\[\]#]+", "", clean(name))
+    text = re.sub(
+        r"[_\-—+\s]*(?:[（(【\[])?(?:质量提升创新中心)?(?:申报|申请|佐证)?(?:材料|资料|表|书|报告)[）)】\]]?$", "", text
+    )
+    for part in (text, *re.split(r"[_\-—+]", text)):
+        if len(part) >= 5 and ORGANISATION.search(part) and re.search(r"[\u4e00-\u9fff]{4}", part):
+            return part
+    return None
+
+
+def _majority(evidence: Sequence[Evidence]) -> tuple[str | None, int, int]:
+    """The holder that most papers name, how many name it, how many name anybody."""
+    votes: Counter[str] = Counter()
+    papers = 0
+    for paper in evidence:
+        if paper.type in {"business_licence", "application_form"}:
+            continue
+        names = {clean(n) for field in NAMING for n in paper.names(field) if re.search(r"[\u4e00-\u9fff]", n)}
+        papers += bool(names)
+        votes.update(names)
+    if not votes:
+        return None, 0, papers
+    ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return None, ranked[0][1], papers
+    return ranked[0][0], ranked[0][1], papers
+
+
+def _former_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, ...]:
+    """Names proved by a notice of change (原名称 → 现名称) whose other side is the applicant."""
+    found: list[str] = []
+    for paper in evidence:
+        if paper.type == "organisation_document" and paper.value("kind") == "name_change":
+            names = [
+                clean(n) for key in ("former_names", "former_name", "holder", "new_name") for n in paper.names(key)
+            ]
+            if name is not None and clean(name) in names:
+                found += [n for n in names if n != clean(name)]
+        elif paper.type == "business_licence" and name and clean(paper.text("name") or "") == clean(name):
+            found += [clean(n) for key in ("former_names", "former_name") for n in paper.names(key)]
+    return tuple(dict.fromkeys(found))
+
+
+def _english_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, ...]:
+    """The applicant's English name, where a bilingual paper prints it beside the Chinese one."""
+    found = []
+    for paper in evidence:
+        chinese = {clean(n) for field in ("holder", "name", "patentees") for n in paper.names(field)}
+        if name is not None and clean(name) in chinese:
+            found += list(paper.names("holder_en"))
+    return tuple(dict.fromkeys(found))
+
+
+def _licence(evidence: Sequence[Evidence], wanted: str | None) -> Evidence | None:
+    """The applicant's own licence: the one that the form or the folder names, else the only one."""
+    licences = [e for e in evidence if e.type == "business_licence"]
+    for paper in licences:
+        if wanted and clean(paper.text("name") or "") == clean(wanted):
+            return paper
+    return licences[0] if len(licences) == 1 or (licences and wanted is None) else None
+
+
+def _note(code: str, severity: str, message: str, paper: Evidence | None) -> Mismatch:
+    page = page_of(paper) if paper else None
+    return Mismatch(
+        code,
+        "error" if severity == "error" else "warning",
+        message,
+        None,
+        (paper.id,) if paper else (),
+        page.file if page else None,
+        page.number if page else None,
+    )
+
+
+def _conflicts(form: ApplicationForm | None, licence: Evidence | None) -> tuple[list[Mismatch], bool]:
+    """Form against licence; the flag says whether the names differ for certain."""
+    if form is None or licence is None:
+        return [], False
+    told, serious = [], False
+    name, licensed = form.applicant.value, licence.text("name")
+    if isinstance(name, str) and licensed:
+        verdict = holding_of((licensed,), None, Identity(name))
+        codes = {form.uscc.value, licence.text("uscc")} - {None}
+        if verdict.holding is not Holding.SAME and len(codes) != 1:
+            serious = True
+        if verdict.holding is not Holding.SAME:
+            message = f"申报表写“{name}”，{title_of(licence)}写“{licensed}”。请核对申报单位，查有无更名证明。"
+            told.append(_note("APPLICANT_NAME_CONFLICT", "warning", message, licence))
+    code, licensed_code = form.uscc.value, licence.text("uscc")
+    if isinstance(code, str) and licensed_code and code != licensed_code:
+        message = f"申报表的统一社会信用代码是{code}，{title_of(licence)}是{licensed_code}。请以执照原件核对。"
+        told.append(_note("USCC_CONFLICT", "error", message, licence))
+        serious = serious or bool(name and licensed and clean(str(name)) != clean(licensed))
+    return told, serious
+
+
+def district_of(text: str, district: District | None) -> str | None:
+    """The district's place that an address or registry names, None where it names none of them."""
+    if district is None:
+        return None
+    found = [place for place in district.places if place in text]
+    return found[-1] if found else None
+
+
+def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: District | None) -> Found:
+    """Who applies, as far as form, licence, folder and papers tell."""
+    form = next((f for f in dossier.forms if f.applicant.value), dossier.forms[0] if dossier.forms else None)
+    form_name = form.applicant.value if form and isinstance(form.applicant.value, str) else None
+    folder = folder_name(dossier.name)
+    licence = _licence(evidence, form_name or folder)
+    licence_name = licence.text("name") if licence else None
+    majority, votes, papers = _majority(evidence)
+    told, serious = _conflicts(form, licence)
+    name, basis, settled = form_name, "申报表", True
+    if name is None and licence_name is not None:
+        name, basis = licence_name, "营业执照"
+    if name is None and folder is not None:
+        name, basis = folder, "文件夹名称"
+    if name is None and majority is not None:
+        short = re.sub(r"^[\d\s._\-—]+|(?:申报|佐证)?(?:材料|资料)$", "", clean(dossier.name))
+        hinted = len(short) >= 2 and short in majority
+        if hinted or (votes >= 2 and votes * 5 >= papers * 3):
+            name, basis, settled = majority, f"{votes}份材料的持有人", hinted
+    if name is not None and majority is not None and votes >= 3 and basis in {"营业执照", "文件夹名称"}:
+        verdict = holding_of((majority,), None, Identity(name, None, _former_names(evidence, name)))
+        if verdict.holding is Holding.DIFFERENT:
+            message = f"{basis}写“{name}”，但{votes}份材料的持有人是“{majority}”。请核对申报单位。"
+            told.append(_note("APPLICANT_NAME_CONFLICT", "warning", message, licence))
+            serious = True
+    code = form.uscc.value if form and isinstance(form.uscc.value, str) else None
+    licensed_code = licence.text("uscc") if licence else None
+    address = (licence.text("address") if licence else None) or (
+        str(form.address.value) if form and form.address.value else None
+    )
+    established = (licence.text("established") if licence else None) or (
+        str(form.established.value) if form and form.established.value else None
+    )
+    if name is None:
+        message = "申报表、营业执照、文件夹名称和材料持有人都不能确定申报单位，各项均须打开材料核对。"
+        told.append(Mismatch("APPLICANT_UNKNOWN", "error", message))
+    place = district_of(f"{address or ''}{licence.text('registry') or '' if licence else ''}", rubric_district)
+    applicant = Applicant(name, licensed_code or code, place, established)
+    identity = Identity(
+        name,
+        licensed_code or code,
+        _former_names(evidence, name),
+        _english_names(evidence, name),
+        settled,
+    )
+    return Found(
+        applicant, identity, basis, name is not None and not serious, tuple(told), (licence.id,) if licence else ()
+    )

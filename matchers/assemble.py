@@ -1,0 +1,176 @@
+"""From papers to units: which papers a selection takes, what was found about each, which make one item together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.evidence import Evidence
+from matchers.checks import CERTAIN, Case, older_than, window
+from matchers.days import days_of
+from matchers.duplicates import Sorted, folded_number
+from matchers.naming import title_of
+from matchers.paper_checks import CHECKS
+from matchers.rubric_model import Selection
+from matchers.unit import Effect, Finding, Unit
+
+READ_REASONS: Final[Mapping[str, tuple[Effect, bool]]] = {
+    "NOT_GRANTED": ("reject", False),
+    "WRONG_PROOF": ("reject", False),
+    "LEVEL_TOO_LOW": ("reject", False),
+    "NUMBER_INVALID": ("question", True),
+    "LOW_OCR_QUALITY": ("question", True),
+    "LEVEL_UNKNOWN": ("question", True),
+    "VALIDITY_UNKNOWN": ("question", True),
+    "DERIVED_DATE": ("note", False),
+}
+"""What the reasons that reading itself gave do to a paper; any other only tells."""
+SUPPORT: Final = frozenset({"business_licence", "application_form", "social_security"})
+
+
+def read_findings(evidence: Evidence) -> list[Finding]:
+    """The reasons that extraction found, as findings."""
+    found = []
+    for reason in evidence.reasons:
+        effect, broken = READ_REASONS.get(reason.code, ("note", False))
+        found.append(Finding(reason.code, reason.detail, effect, broken))
+    return found
+
+
+def _matches(value: object, allowed: Sequence[str]) -> bool:
+    """`null` means unread, `!x` anything but x, `~pattern` a part of the text."""
+    shown = "null" if value is None or value == () else str(value)
+    refused = [a[1:] for a in allowed if a.startswith("!")]
+    wanted = [a for a in allowed if not a.startswith("!")]
+    if shown in refused:
+        return False
+    return not wanted or any(shown == w or (w.startswith("~") and re.search(w[1:], shown)) for w in wanted)
+
+
+def selects(selection: Selection, evidence: Evidence) -> bool:
+    """Does the selection take this paper?"""
+    return evidence.type == selection.type and all(
+        _matches(evidence.value(name), allowed) for name, allowed in selection.where.items()
+    )
+
+
+def findings_of(evidence: Evidence, selection: Selection, case: Case) -> list[Finding]:
+    """Everything found about one paper under one selection."""
+    found = read_findings(evidence)
+    for name in selection.checks:
+        found.extend(CHECKS[name](evidence, selection, case))
+    if selection.window and selection.assemble != "bundle":
+        found.extend(window(evidence, selection.window, case))
+    if selection.older_than:
+        found.extend(older_than(evidence, selection.older_than, case))
+    if selection.doubt:
+        found.append(Finding(selection.doubt.code, selection.doubt.because, selection.doubt.effect))
+    return _once(found)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once: `issued` stands behind more than one check."""
+    return list(dict.fromkeys(findings))
+
+
+def _key(evidence: Evidence, selection: Selection) -> str:
+    parts = [evidence.text(name) for name in selection.distinct]
+    if not parts or any(part is None for part in parts):
+        return f"{evidence.type}#{evidence.id}"
+    return f"{evidence.type}:" + "|".join(folded_number(part) for part in parts if part)
+
+
+def _shares(evidence: Evidence, selection: Selection) -> tuple[Decimal, Decimal, bool]:
+    """Share in the draft, in the upper end, and whether it is known."""
+    if selection.share is None:
+        return Decimal(1), Decimal(1), True
+    match evidence.value(selection.share.when):
+        case True:
+            # 属联合承担的计一半: only a main undertaker might be read otherwise (handbook 15, row 10).
+            other = "joint_other" in evidence.marks
+            return selection.share.factor, selection.share.factor if other else selection.share.otherwise, True
+        case False:
+            return Decimal(1), Decimal(1), True
+        case _:
+            return selection.share.factor, Decimal(1), False
+
+
+def paper_unit(evidence: Evidence, selection: Selection, case: Case, extra: Sequence[Finding] = ()) -> Unit:
+    """One paper as a unit."""
+    share, upper, known = _shares(evidence, selection)
+    findings = [*findings_of(evidence, selection, case), *extra]
+    if not known:
+        findings.append(Finding("JOINT_UNDERTAKING", "是否联合承担未能识别，暂按一半计", "note"))
+    days = days_of(evidence.value("date"))
+    return Unit(
+        key=_key(evidence, selection),
+        evidence=(evidence.id,),
+        title=title_of(evidence),
+        findings=tuple(_once(findings)),
+        share=share,
+        upper_share=upper,
+        certain=evidence.confidence >= CERTAIN and known,
+        day=days.first if days and (days.exact or days.first.year == days.last.year) else None,
+    )
+
+
+def _same_project(one: Evidence, other: Evidence, fields: Sequence[str]) -> bool:
+    for name in fields:
+        ours, theirs = one.text(name), other.text(name)
+        if ours and theirs and folded_number(ours) == folded_number(theirs):
+            return True
+    return False
+
+
+def _bundle_unit(
+    group: Sequence[Evidence], selection: Selection, case: Case, extra: Mapping[str, list[Finding]]
+) -> Unit:
+    bundle = selection.bundle
+    assert bundle is not None
+    findings: list[Finding] = []
+    for paper in group:
+        findings += [*findings_of(paper, selection, case), *extra.get(paper.id, [])]
+    if selection.window:
+        told = [list(window(paper, selection.window, case)) for paper in group]
+        if all(told):
+            findings += min(told, key=lambda found: [f.effect == "reject" for f in found])
+    stages = {str(paper.value(bundle.field)) for paper in group}
+    missing = [stage for stage in bundle.needs if stage not in stages]
+    if missing:
+        names = {"approval": "立项书", "acceptance": "结题证明"}
+        effect: Effect = "propose" if stages & set(bundle.proposed_alone) else "question"
+        detail = f"缺{'、'.join(names.get(stage, stage) for stage in missing)}"
+        findings.append(Finding("MISSING_MATERIAL", detail, effect))
+    return Unit(
+        key=_key(group[0], selection),
+        evidence=tuple(paper.id for paper in group),
+        title="、".join(title_of(paper) for paper in group),
+        findings=tuple(_once(findings)),
+        certain=all(paper.confidence >= CERTAIN for paper in group),
+    )
+
+
+def bundle_units(
+    papers: Sequence[Evidence], selection: Selection, case: Case, extra: Mapping[str, list[Finding]]
+) -> list[Unit]:
+    """Papers of one project together (立项书 with 结题证明); a stage that stands alone says so."""
+    assert selection.bundle is not None
+    groups: list[list[Evidence]] = []
+    for paper in papers:
+        home = next((g for g in groups if any(_same_project(paper, o, selection.bundle.by) for o in g)), None)
+        if home is None:
+            groups.append([paper])
+        else:
+            home.append(paper)
+    return [_bundle_unit(group, selection, case, extra) for group in groups]
+
+
+def paper_units(selection: Selection, sorted_papers: Sorted, case: Case) -> list[Unit]:
+    """The units of a selection of papers or projects (people are `matchers.staff`)."""
+    papers = [paper for paper in sorted_papers.papers if selects(selection, paper)]
+    extra = {paper.id: list(sorted_papers.findings.get(paper.id, ())) for paper in papers}
+    if selection.assemble == "bundle":
+        return bundle_units(papers, selection, case, extra)
+    return [paper_unit(paper, selection, case, extra[paper.id]) for paper in papers]

@@ -1,0 +1,179 @@
+"""Checks that any paper may be asked: whose it is, is it in force, is it within the window of years.
+
+Each check is a function of (evidence, selection, case) that yields findings; `matchers.paper_checks` adds those that
+only one kind of paper is asked. The names stand in rubric.yaml (`checks:`), a closed set.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from extractors.evidence import Evidence
+from matchers.days import LONG_TERM, days_of, printed, shift_years
+from matchers.holding import Holding, Identity, holding_of
+from matchers.rubric_model import Selection, Window
+from matchers.unit import Effect, Finding
+
+CERTAIN = 0.9
+SHAKY = 0.7
+TRANSITIONS = (
+    (r"28001|18001", dt.date(2021, 9, 30), "GB/T 28001、OHSAS 18001已由GB/T 45001代替"),
+    (
+        r"(?:9001|19001|14001|24001)[^0-9]{1,3}20(?:00|04|08)\b",
+        dt.date(2018, 9, 15),
+        "此版标准的转换期已于2018年9月15日结束",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every judgement needs: whose dossier, on which day."""
+
+    identity: Identity
+    as_of: dt.date
+
+
+Check = Callable[[Evidence, Selection, Case], Iterator[Finding]]
+
+
+def refusal(evidence: Evidence, code: str, detail: str, effect: Effect = "reject") -> Finding:
+    """A refusal; where the paper was read too poorly to refuse it, a question; where not quite surely, doubtful."""
+    if effect == "reject" and evidence.confidence < SHAKY:
+        return Finding(code, detail + "（识别把握低，待核）", "question", broken=True)
+    return Finding(code, detail, effect, doubtful=evidence.confidence < CERTAIN)
+
+
+def _names(evidence: Evidence, selection: Selection) -> tuple[str, ...]:
+    return (*evidence.names(selection.holder), *evidence.names("manufacturer"), *evidence.names("producer"))
+
+
+def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
+    """The paper was issued to the applicant."""
+    printed_names = _names(evidence, selection)
+    own_paper = evidence.type in {"organisation_document", "appointment"}
+    verdict = holding_of(printed_names, evidence.text("uscc"), case.identity)
+    told = "、".join(printed_names)
+    match verdict.holding:
+        case Holding.SAME:
+            if verdict.detail:
+                yield Finding("HOLDER_NOTE", verdict.detail, "note")
+            elif selection.holder == "patentees" and len(printed_names) > 1:
+                yield Finding("CO_OWNER", f"与他人共有：{told}", "note")
+        case Holding.UNREAD:
+            if not own_paper:
+                yield Finding("HOLDER_UNCERTAIN", "未能识别持有人", "question", broken=True)
+        case Holding.UNCERTAIN:
+            yield Finding("HOLDER_UNCERTAIN", f"持有人“{told}”{verdict.detail}", "question")
+        case Holding.DIFFERENT:
+            name = case.identity.name or "申报单位"
+            yield refusal(evidence, "HOLDER_MISMATCH", f"持有人是“{told}”，不是{name}")
+        case Holding.NO_APPLICANT:
+            yield Finding("HOLDER_UNCERTAIN", f"持有人“{told}”，但申报单位未能确定", "question", broken=True)
+
+
+def issued(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
+    """The paper existed on the as-of day."""
+    for name in ("grant_date", "issue_date", "registration_date", "publish_date", "date"):
+        days = days_of(evidence.value(name))
+        if days is None:
+            continue
+        if days.first > case.as_of:
+            detail = f"{evidence.text(name)}才签发或授权，晚于{printed(case.as_of)}"
+            yield refusal(evidence, "NOT_YET_VALID", detail)
+        elif days.last > case.as_of:
+            yield Finding(
+                "NOT_YET_VALID", f"日期只印到{evidence.text(name)}，是否早于{printed(case.as_of)}待核", "question"
+            )
+        return
+
+
+def _ended(evidence: Evidence, selection: Selection, detail: str) -> Finding:
+    effect: Effect = selection.expired
+    return refusal(evidence, "EXPIRED", detail, effect)
+
+
+def _status(evidence: Evidence, selection: Selection) -> Iterator[Finding]:
+    status = evidence.text("status") or ""
+    if re.search("撤销|注销|暂停|失效|Withdrawn|Cancelled|Suspended|Expired", status, re.I):
+        yield _ended(evidence, selection, f"证书状态为“{status}”")
+    elif "withdrawn" in evidence.marks or "suspended" in evidence.marks:
+        yield _ended(evidence, selection, "证书已被撤销或暂停")
+    if "sticker_required" in evidence.marks:
+        yield Finding("VALIDITY_UNKNOWN", "证书要求加贴年度监督标识方为有效，未见标识", "question")
+
+
+def expiry_of(evidence: Evidence) -> str | None:
+    """The expiry as printed, or what the law makes of it: 高企 three years, trademarks ten."""
+    known = evidence.text("expiry_date")
+    if known is not None:
+        return known
+    if evidence.type == "high_tech_enterprise" and (days := days_of(evidence.value("issue_date"))):
+        return shift_years(days.first, 3).isoformat()
+    if evidence.type == "trademark" and evidence.value("jurisdiction") == "CN":
+        days = days_of(evidence.value("registration_date"))
+        return shift_years(days.first, 10).isoformat() if days else None
+    return None
+
+
+def valid(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
+    """In force on the as-of day; the day on which it ends still counts."""
+    yield from issued(evidence, selection, case)
+    yield from _status(evidence, selection)
+    for pattern, end, why in TRANSITIONS:
+        if case.as_of > end and re.search(pattern, evidence.text("standard") or ""):
+            yield Finding("EXPIRED", f"认证依据{evidence.text('standard')}：{why}", "question")
+            break
+    expiry = expiry_of(evidence)
+    if expiry == LONG_TERM:
+        return
+    days = days_of(expiry)
+    if days is None:
+        if selection.validity_unread != "accept":
+            unread = selection.validity_unread
+            yield Finding("VALIDITY_UNKNOWN", "未能识别有效期", unread, broken=unread == "question")
+    elif days.last < case.as_of:
+        yield _ended(evidence, selection, f"有效期至{expiry}，早于{printed(case.as_of)}")
+    elif days.first < case.as_of:
+        yield Finding("VALIDITY_UNKNOWN", f"有效期只印到{expiry}，当月哪一天到期待核", "question")
+    elif (days.first - case.as_of).days <= 1 and _derived(evidence):
+        yield Finding("DERIVED_DATE", f"按发证日期推算有效期至{expiry}，紧邻{printed(case.as_of)}", "propose")
+    elif (days.first - case.as_of).days <= 90:
+        yield Finding("EXPIRES_SOON", f"有效期至{expiry}，公示和认定前可能到期", "note")
+
+
+def _derived(evidence: Evidence) -> bool:
+    field = evidence.fields.get("expiry_date")
+    return field is None or field.value is None or field.reading.derived is not None
+
+
+def window(evidence: Evidence, limit: Window, case: Case) -> Iterator[Finding]:
+    """Not older than so many years; what only whole calendar years would take is questioned (handbook 15, row 8)."""
+    days = days_of(evidence.value(limit.field))
+    start = shift_years(case.as_of, -limit.years)
+    if days is None:
+        yield Finding("VALIDITY_UNKNOWN", f"未能识别日期，无法判断是否在近{limit.years}年内", "question", broken=True)
+        return
+    shown = evidence.text(limit.field)
+    if days.last < dt.date(start.year, 1, 1) or (limit.basis == "calendar" and days.last.year < start.year):
+        detail = f"日期{shown}早于{printed(start)}，不在近{limit.years}年内"
+        yield refusal(evidence, "OUT_OF_WINDOW", detail)
+    elif days.first < start and limit.basis == "rolling":
+        detail = f"日期{shown}早于{printed(start)}；按自然年计算则在近{limit.years}年内"
+        yield Finding("OUT_OF_WINDOW", detail, "question")
+
+
+def older_than(evidence: Evidence, limit: Window, case: Case) -> Iterator[Finding]:
+    """At least so many years old on the as-of day (满五年当日计入)."""
+    days = days_of(evidence.value(limit.field))
+    latest = shift_years(case.as_of, -limit.years)
+    if days is None:
+        yield Finding("VALIDITY_UNKNOWN", f"未能识别日期，无法判断是否满{limit.years}年", "question", broken=True)
+    elif days.first > latest:
+        detail = f"日期{evidence.text(limit.field)}，到{printed(case.as_of)}未满{limit.years}年"
+        yield refusal(evidence, "TOO_RECENT", detail)
+    elif days.last > latest:
+        yield Finding("TOO_RECENT", f"日期只印到{evidence.text(limit.field)}，是否满{limit.years}年待核", "question")
