@@ -12,6 +12,7 @@ from extractors.evidence import ApplicationForm, Evidence
 from matchers.draft import Applicant, Dossier, Mismatch
 from matchers.holding import Holding, Identity, holding_of
 from matchers.naming import page_of, title_of
+from matchers.registered import within
 from matchers.rubric_model import District
 
 ORGANISATION = re.compile(
@@ -144,11 +145,11 @@ def _conflicts(form: ApplicationForm | None, licence: Evidence | None) -> tuple[
 
 
 def district_of(text: str, district: District | None) -> str | None:
-    """The district's place that an address or registry names, None where it names none of them."""
-    if district is None:
+    """The smallest part of the district that an address names, None where it names none."""
+    if district is None or within(text, district) is not True:
         return None
-    found = [place for place in district.places if place in text]
-    return found[-1] if found else None
+    found = [place for place in district.places if place[:2] in text]
+    return next((place for place in reversed(found) if place != district.name), district.name)
 
 
 def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: District | None) -> Found:

@@ -70,19 +70,25 @@ def _shared_findings(
 
 
 def _score(rubric: Rubric, papers: Sorted, case: Case) -> dict[str, Scored]:
+    """Every line; then once more with what the lines' people do on other lines."""
     gathered = {indicator.id: gather(indicator, papers, case) for indicator in rubric.indicators}
-    flat = {line: [u for units in by_name.values() for u in units] for line, by_name in gathered.items()}
-    people = index_by_person(flat)
-    scored = {}
+    scored = {i.id: count(i, gathered[i.id], case.as_of) for i in rubric.indicators}
+    people = _people(scored)
     for indicator in rubric.indicators:
         shared = frozenset(name for name, lines in people.items() if indicator.id in lines and len(lines) > 1)
-        scored[indicator.id] = count(indicator, gathered[indicator.id], case.as_of, shared)
+        if shared:
+            scored[indicator.id] = count(indicator, gathered[indicator.id], case.as_of, shared)
     return scored
+
+
+def _people(scored: Mapping[str, Scored]) -> dict[str, set[str]]:
+    """Person → the lines where the person helps to earn points."""
+    return index_by_person({line: s.all_units for line, s in scored.items() if s.proposed > ZERO})
 
 
 def _twice(scored: Mapping[str, Scored], rubric: Rubric) -> list[Mismatch]:
     """`PERSON_COUNTED_TWICE` on every line where it matters."""
-    people = index_by_person({line: s.all_units for line, s in scored.items()})
+    people = _people(scored)
     told = []
     for name, lines in sorted(people.items()):
         if len(lines) < 2:

@@ -11,28 +11,11 @@ from matchers.checks import Case
 from matchers.days import days_of, shift_years
 from matchers.draft import Condition, Mismatch
 from matchers.naming import page_of, title_of
+from matchers.registered import within
 from matchers.rubric_model import District, Eligibility
 from matchers.scoring import Scored
 
 MAKING = "生产|制造|加工|铸造|冶炼|纺织|印刷|酿造"
-OFFICES = "江门市|蓬江区|江海区|新会区|台山市|开平市|鹤山市|恩平市"
-
-
-def within(text: str, district: District) -> bool | None:
-    """Does an address or registry lie in the district? None where it names no place that settles it.
-
-    A province or city of another name settles it too: 河南省鹤壁市鹤山区 is not 鹤山市.
-    """
-    if district.name.removesuffix("市") in text:
-        return True
-    provinces = re.findall(r"([\u4e00-\u9fff]{2,3})省", text)
-    if provinces and not any(p.endswith("广东") for p in provinces):
-        return False
-    own = [p for p in district.places if re.search(rf"{p}(?:市|区|县|$|[^\u4e00-\u9fff])", text) or text.startswith(p)]
-    cities = [c for c in re.findall(r"([\u4e00-\u9fff]{2})市(?!场)", text) if c not in district.places]
-    if cities:
-        return False
-    return True if own else None
 
 
 def _registered(

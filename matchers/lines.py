@@ -76,7 +76,8 @@ def basis_of(
     if scored.counted:
         parts.append(f"依据{rule}，{_papers(scored, papers)}，计{plain(scored.proposed)}分")
     elif scored.all_units:
-        parts.append(f"依据{rule}，材料均未能计分，计{plain(scored.proposed)}分")
+        why = "；".join(scored.award.words) or "材料均未能计分"
+        parts.append(f"依据{rule}，{why}，计{plain(scored.proposed)}分")
     else:
         parts.append(f"依据{rule}，未见本项材料，计{plain(scored.proposed)}分")
     doubts = _doubts(scored)

@@ -279,11 +279,10 @@ class Eligibility(_Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class District(_Strict):
-    """Where the applicant must be registered: names that stand in addresses and registries."""
+    """Where the applicant must be registered: its name, and the names that its parts have in addresses."""
 
     name: str
     places: tuple[str, ...]
-    table: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

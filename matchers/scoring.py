@@ -90,7 +90,8 @@ def _counted(award: Award, units: Sequence[Unit], cap: Decimal) -> dict[str, Dec
         part = left if last and award.points <= cap else min(award.earned[key].quantize(CENT, ROUND_DOWN), left)
         if part > 0:
             first = by_key[key].evidence[0]
-            earned[first] = earned.get(first, ZERO) + part
+            whole = earned.get(first, ZERO) + part
+            earned[first] = whole.quantize(Decimal(1)) if whole == whole.to_integral() else whole.normalize()
             left -= part
     return earned
 
