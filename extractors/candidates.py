@@ -1,0 +1,134 @@
+"""Candidates: every place on a paper that may say a field, with how it was found; each place is used once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.labels import WAYS, Labelled, LabelHit, Way
+from extractors.spec import FieldSpec
+from extractors.values import READERS, Value
+
+_LINE_READERS = {"organisation", "organisations", "text"}
+"""These take what stands there; the others pick a value out of it, and so may look further."""
+_SHAPELESS = {"organisation", "organisations", "text", "number", "classes"}
+"""Values that any text looks like: never taken from the line above, nor by a pattern's chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value for a field at `text[start:end]` of the paper; `rank` 0 label, 1 fallback label, 2 pattern."""
+
+    value: Value
+    start: int
+    end: int
+    rank: int
+    english: bool
+    way: Way | None
+    labelled: bool = True
+
+
+class Claims:
+    """The stretches already taken by a value; a second value may not use them."""
+
+    def __init__(self) -> None:
+        self._taken: list[tuple[int, int, str]] = []
+
+    def free(self, start: int, end: int, field: str) -> bool:
+        return all(end <= s or e <= start or f == field for s, e, f in self._taken)
+
+    def take(self, start: int, end: int, field: str) -> None:
+        self._taken.append((start, end, field))
+
+
+def find_candidates(
+    labelled: Labelled, fields: Mapping[str, FieldSpec], patterns_text: str
+) -> dict[str, list[Candidate]]:
+    """All candidates of all fields: labels first (nearest way first, over all labels), then patterns."""
+    claims = Claims()
+    found: dict[str, list[Candidate]] = {name: [] for name in fields}
+    open_hits = [h for h in labelled.hits if h.field in fields]
+    for way in WAYS:
+        still_open = []
+        for hit in open_hits:
+            assert hit.field is not None
+            spec = fields[hit.field]
+            if way in ("below", "next", "above") and (not hit.firm or _has_rank_zero(found[hit.field], hit)):
+                continue
+            if way == "above" and (found[hit.field] or spec.parse in _SHAPELESS):
+                continue
+            candidate = _at_label(labelled, hit, spec, way, claims)
+            if candidate is None:
+                still_open.append(hit)
+            else:
+                found[hit.field].append(candidate)
+                if spec.parse != "date":
+                    claims.take(candidate.start, candidate.end, hit.field)
+        open_hits = still_open
+        if way == "right":
+            _claim_dates(found, fields, claims)
+    for name, spec in fields.items():
+        found[name] += _by_patterns(labelled, name, spec, patterns_text, claims)
+    return found
+
+
+def _claim_dates(found: Mapping[str, list[Candidate]], fields: Mapping[str, FieldSpec], claims: Claims) -> None:
+    """Dates that stand beside their labels are theirs: no other label may take them from below or above."""
+    for name, spec in fields.items():
+        if spec.parse == "date":
+            for c in found[name]:
+                claims.take(c.start, c.end, name)
+
+
+def _has_rank_zero(found: list[Candidate], hit: LabelHit) -> bool:
+    """A label without a value beside it need not be pursued when its own side of the paper has spoken already."""
+    return any(c.rank <= hit.rank and c.english == hit.english and not hit.colon for c in found)
+
+
+def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, claims: Claims) -> Candidate | None:
+    assert hit.field is not None
+    for start, end in labelled.stretches(hit, way, spec.reach):
+        if end <= start:
+            continue
+        if way == "line" and not hit.firm and spec.parse in _SHAPELESS and not hit.colon:
+            continue
+        text = labelled.paper.text[start:end]
+        for value in READERS[spec.parse](text, True):
+            at, to = start + value.start, start + value.end
+            if not claims.free(at, to, hit.field):
+                continue
+            if way == "line" and spec.parse in ("certificate_number", "number", "date") and value.start > 60:
+                continue
+            return Candidate(value, at, to, hit.rank, hit.english, way)
+    return None
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _by_patterns(labelled: Labelled, name: str, spec: FieldSpec, text: str, claims: Claims) -> list[Candidate]:
+    """Values found by a pattern: the group `v`, read by the field's reader (its labelled form: the pattern is one)."""
+    result = []
+    for rank, pattern in enumerate(spec.patterns, start=2):
+        for m in _compiled(pattern).finditer(text):
+            start, end = m.span("v") if "v" in m.re.groupindex else m.span()
+            for value in READERS[spec.parse](labelled.paper.text[start:end], True)[:1]:
+                at, to = start + value.start, start + value.end
+                if claims.free(at, to, name):
+                    result.append(Candidate(value, at, to, rank, value_is_english(value), None, labelled=False))
+        if result:
+            break
+    if not result and spec.anywhere:
+        for value in READERS[spec.parse](labelled.paper.text, False):
+            if claims.free(value.start, value.end, name):
+                result.append(Candidate(value, value.start, value.end, 9, False, None, labelled=False))
+    return result
+
+
+def value_is_english(value: Value) -> bool:
+    """True for a value in Latin letters only (a name of the English side)."""
+    return isinstance(value.value, str) and value.value.isascii() and any(c.isalpha() for c in value.value)

@@ -1,0 +1,197 @@
+"""Reads a paper with a kind's YAML: labels, patterns, choices and constants to fields, each with span and reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from extractors.candidates import Candidate, find_candidates
+from extractors.choosing import choose, side_of
+from extractors.confidence import certainty
+from extractors.evidence import Evidence, Field, Reading, Reason
+from extractors.fields import FIELDS, LIST_FIELDS
+from extractors.labels import LabelBook, Labelled, book_of
+from extractors.papers import Match, Paper
+from extractors.recognition import Recogniser, recogniser_of
+from extractors.spec import FieldSpec, Kind, load_kinds
+from extractors.terms import confirm_by_terms, derive_date
+from extractors.wording import mend_words
+
+UNREAD = 0.4
+"""Confidence of a paper on which a deciding field is unread: never more than `low`."""
+
+
+@dataclass(frozen=True)
+class SpecKind:
+    """A kind in YAML with the protocol of a kind in Python."""
+
+    spec: Kind
+
+    @property
+    def KIND(self) -> str:  # noqa: N802 - the name that Python kinds give it
+        return self.spec.kind
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        return recogniser_of(self.spec)
+
+    @cached_property
+    def _book(self) -> LabelBook:
+        fields = self.spec.all_fields.items()
+        return book_of(
+            [
+                *((name, 0, f.labels) for name, f in fields),
+                *((name, 1, f.fallback) for name, f in fields),
+                (None, 0, self.spec.ignore),
+                (None, 0, COMMON_LABELS),
+            ]
+        )
+
+    @cached_property
+    def _refused(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(p, re.IGNORECASE) for p in self.spec.refuse)
+
+    def recognise(self, paper: Paper) -> Match | None:
+        return self.recogniser.match(paper)
+
+    def extract(self, paper: Paper, match: Match) -> list[Evidence]:
+        """The paper's evidence: one item, or one for each value of the field that `split` names."""
+        text = mend_words(paper.text)
+        if any(p.search(text) for p in self._refused):
+            return []
+        labelled = Labelled(paper, text, tuple(self._book.find(text)))
+        candidates = find_candidates(labelled, self.spec.all_fields, text)
+        fields = self._fields(paper, text, match, candidates)
+        if self.spec.split is None:
+            return [self._evidence(paper, text, match, fields)]
+        return [self._evidence(paper, text, match, one) for one in self._split(paper, fields, candidates)]
+
+    def _fields(
+        self, paper: Paper, text: str, match: Match, candidates: dict[str, list[Candidate]]
+    ) -> dict[str, Field]:
+        fields: dict[str, Field] = {}
+        for name, spec in self.spec.all_fields.items():
+            found = choose(paper, spec, candidates[name])
+            if found is None and spec.choices:
+                found = _chosen(paper, text, match, spec)
+            if found is None and spec.constant is not None:
+                found = Field(spec.constant, reading=Reading(via=paper.via(), derived="此类材料恒为此值"))
+            if found is not None:
+                fields[name] = found
+        self._from_ranges(paper, fields, candidates)
+        for name, rule in self.spec.derive.items():
+            if name not in fields or (fields[name].value is None and fields[name].span is None):
+                derived = derive_date(paper, fields.get(rule.source), rule.years)
+                if derived is not None:
+                    fields[name] = derived
+        return confirm_by_terms(fields, self.spec.terms)
+
+    def _from_ranges(self, paper: Paper, fields: dict[str, Field], candidates: dict[str, list[Candidate]]) -> None:
+        """有效期自…至…: its beginning is the issue date where none is printed, and confirms one that is."""
+        for name, spec in self.spec.all_fields.items():
+            if spec.start_of is None:
+                continue
+            ranges = [c for c in candidates[spec.start_of] if isinstance(c.value.value, str) and "/" in c.value.value]
+            for c in ranges[:1]:
+                start = side_of(str(c.value.value), "start")
+                known = fields.get(name)
+                if known is None or known.value is None:
+                    reading = Reading(paper.via(c.start), paper.score(c.start, c.end), repaired=c.value.repaired)
+                    fields[name] = Field(start, paper.raw(c.start, c.end), paper.span(c.start, c.end), reading)
+                elif known.value == start:
+                    fields[name] = replace(known, reading=replace(known.reading, agreed=True))
+
+    def _split(
+        self, paper: Paper, fields: dict[str, Field], candidates: dict[str, list[Candidate]]
+    ) -> list[dict[str, Field]]:
+        """One set of fields for each value of the splitting field; as many numbers as values: each its own."""
+        assert self.spec.split is not None
+        several = fields.get(self.spec.split)
+        if several is None or not isinstance(several.value, tuple):
+            return [fields]
+        items = [{**fields, self.spec.split: replace(several, value=v)} for v in several.value]
+        for name, spec in self.spec.all_fields.items():
+            if spec.apart and len(items) > 1:
+                found: list[Field] = []
+                for c in candidates[name]:
+                    one = choose(paper, spec, [c])
+                    if one is not None and one.value not in [f.value for f in found]:
+                        found.append(one)
+                if len(found) == len(items):
+                    ordered = sorted(found, key=lambda f: f.span.start if f.span else 0)
+                    items = [{**item, name: own} for item, own in zip(items, ordered, strict=True)]
+        return items
+
+    def _evidence(self, paper: Paper, text: str, match: Match, found: dict[str, Field]) -> Evidence:
+        fields = {n: found.get(n, Field(() if n in LIST_FIELDS else None)) for n in FIELDS[self.spec.type]}
+        extras = {n: found[n] for n in self.spec.extras if n in found}
+        marks = {m.mark for m in self.spec.marks if any(re.search(p, text, re.IGNORECASE) for p in m.when)}
+        reasons = [
+            Reason(d.code, d.detail)
+            for d in self.spec.doubts
+            if not d.when or any(re.search(p, text, re.IGNORECASE) for p in d.when)
+        ]
+        derived = [n for n, f in fields.items() if f.reading.derived and n.endswith("_date") and f.value]
+        reasons += [Reason("DERIVED_DATE", f"{fields[n].reading.derived}，推算为{fields[n].value}") for n in derived]
+        deciding = [fields[n] for n, s in self.spec.fields.items() if s.decides]
+        sure = min((certainty(f.reading) if f.value not in (None, ()) else UNREAD for f in deciding), default=UNREAD)
+        anchors = [fields[n].span for n in fields if n.endswith("_no") or n == "number"]
+        return Evidence(
+            type=self.spec.type,
+            kind=self.spec.kind,
+            fields=fields,
+            pages=paper.page_ids,
+            via=paper.via(),
+            anchor=next((a for a in anchors if a is not None), match.anchor),
+            extras=extras,
+            marks=frozenset(marks),
+            reasons=tuple(reasons),
+            confidence=sure,
+        )
+
+
+COMMON_LABELS = (
+    "统一社会信用代码", "社会信用代码", "组织机构代码", "法定代表人", "负责人", "注册资本", "地址", "住所", "邮编", "邮政编码",
+    "联系电话", "电话", "传真", "网址", "E-mail", "二维码", "Tel", "Fax", "Address", "Website", "备注", "附件",
+)  # fmt: skip
+"""Labels of any paper: they end the value before them."""
+
+
+def _chosen(paper: Paper, text: str, match: Match, spec: FieldSpec) -> Field | None:
+    """The value (or values) of a closed set, in the title first where the field says so."""
+    stretches = [(0, len(text))]
+    if spec.title and match.anchor is not None:
+        title = _title_stretch(paper, text, match)
+        stretches = [title, (0, len(text))] if title else stretches
+    for start, end in stretches:
+        hits = []
+        for choice in spec.choices:
+            found = [m for p in choice.when for m in [re.compile(p, re.IGNORECASE).search(text, start, end)] if m]
+            if found:
+                hits.append((choice.value, min(found, key=lambda m: m.start())))
+        if hits:
+            first = hits[0][1]
+            value = tuple(dict.fromkeys(v for v, _ in hits)) if spec.many else hits[0][0]
+            at, to = first.span()
+            reading = Reading(paper.via(at), paper.score(at, to), check="passed")
+            return Field(value, paper.raw(at, to), paper.span(at, to), reading)
+    return None
+
+
+def _title_stretch(paper: Paper, text: str, match: Match) -> tuple[int, int] | None:
+    """The title with the rest of its lines, in offsets of the paper's text."""
+    assert match.anchor is not None
+    for part, base in zip(paper.parts, paper.starts, strict=True):
+        if part.page.id == match.anchor.page:
+            start, end = part.view.inside(match.anchor.start, match.anchor.end)
+            start, end = start - part.start + base, end - part.start + base
+            line_end = text.find("\n", end)
+            return text.rfind("\n", 0, max(start, 0)) + 1, len(text) if line_end < 0 else line_end
+    return None
+
+
+@lru_cache(maxsize=1)
+def spec_kinds() -> tuple[SpecKind, ...]:
+    """All kinds in YAML, ready to read."""
+    return tuple(SpecKind(kind) for kind in load_kinds())

@@ -1,0 +1,222 @@
+"""Where the labels of a kind stand on a paper, and the stretches of text that may hold a label's value.
+
+A stretch is looked for in this order: the rest of the line (or cell), the next cell, the place below in the same
+column, the next line, the line above. Longer labels win over shorter ones that they contain (上一认证周期截止日期
+is not 截止日期); a value ends where the next label begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from extractors.places import below, right_of
+from extractors.papers import Paper
+
+Rank = Literal[0, 1]
+Way = Literal["line", "right", "below", "next", "above"]
+WAYS: tuple[Way, ...] = ("line", "right", "below", "next", "above")
+
+_COLON = re.compile(r"[ \t]*(?:[:;=|]|[.·](?=[ \t]))?[ \t]*[:]?[ \t_]*")
+_GLOSS = re.compile(r"[ \t]*(?:\([A-Za-z][A-Za-z .,'/&-]{1,60}\)|\([^()\d\n]{1,12}\))")
+_ENGLISH_TWIN = re.compile(r"[ \t]*/?[ \t]*[A-Za-z][A-Za-z .'/&()-]{2,50}(?=[:])")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label on the paper. `field` None: known, but of no field here. `value_at`: where its value may begin."""
+
+    start: int
+    end: int
+    value_at: int
+    field: str | None
+    rank: Rank
+    english: bool
+    colon: bool
+    firm: bool
+
+
+@dataclass(frozen=True)
+class LabelBook:
+    """All labels of a kind, compiled. `entries`: label -> (field or None, rank)."""
+
+    entries: Mapping[str, tuple[str | None, Rank]]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(self.entries, key=len, reverse=True)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        if not self._names:
+            return None
+        return re.compile("|".join(f"(?P<l{i}>{_as_regex(n)})" for i, n in enumerate(self._names)), re.IGNORECASE)
+
+    def find(self, text: str) -> list[LabelHit]:
+        """The labels in a text whose words are mended, in order, none inside another."""
+        return list(self._joined(text, list(self._raw(text)))) if self._pattern is not None else []
+
+    def _raw(self, text: str) -> Iterator[LabelHit]:
+        assert self._pattern is not None
+        for m in self._pattern.finditer(text):
+            assert m.lastgroup is not None
+            name = self._names[int(m.lastgroup[1:])]
+            field, rank = self.entries[name]
+            gloss = _GLOSS.match(text, m.end()) or _ENGLISH_TWIN.match(text, m.end())
+            end = gloss.end() if gloss else m.end()
+            colon = _COLON.match(text, end)
+            value_at = colon.end() if colon else end
+            has_colon = ":" in text[end:value_at] or ":" in text[m.start() : m.end()]
+            before = text[m.start() - 1] if m.start() else "\n"
+            after = text[end] if end < len(text) else "\n"
+            firm = has_colon or (before in "\n\t\f |" and after in "\n\t\f |") or before in "\n\t\f"
+            yield LabelHit(m.start(), end, value_at, field, rank, name.isascii(), has_colon, firm)
+
+    @staticmethod
+    def _joined(text: str, hits: Sequence[LabelHit]) -> Iterator[LabelHit]:
+        """A Chinese label and its English twin beside it are one label."""
+        at = 0
+        while at < len(hits):
+            hit = hits[at]
+            while at + 1 < len(hits):
+                after = hits[at + 1]
+                between = text[hit.end : after.start]
+                if after.field != hit.field or hit.colon or between.strip(" \t/()|") or hit.field is None:
+                    break
+                hit = LabelHit(
+                    hit.start, after.end, after.value_at, hit.field, min(hit.rank, after.rank), False, after.colon, True
+                )
+                at += 1
+            yield hit
+            at += 1
+
+
+def _as_regex(label: str) -> str:
+    """A label as a pattern: blanks between hanzi allowed, blanks of English flexible, whole words only."""
+    if label.isascii():
+        words = r"[ \t.]*".join(re.escape(w) for w in label.split())
+        left = r"(?<![A-Za-z])" if label[0].isalpha() else ""
+        right = r"(?![A-Za-z])" if label[-1].isalpha() else ""
+        return f"{left}{words}{right}"
+    gap = r"[ ]{0,3}\n?[ ]{0,3}" if len(label) >= 5 else "[ ]{0,3}"
+    return gap.join(re.escape(c) for c in label if c != " ")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The labels found on one paper; gives the stretches that may hold a label's value."""
+
+    paper: Paper
+    text: str
+    hits: tuple[LabelHit, ...]
+
+    @cached_property
+    def _firm_starts(self) -> list[int]:
+        return [h.start for h in self.hits if h.firm]
+
+    def stop_after(self, at: int, own: LabelHit | None = None) -> int:
+        """The next place at or after `at` where another label begins; the end of the text if none."""
+        for hit in self.hits:
+            if hit.start >= at and hit is not own and hit.firm:
+                return hit.start
+        return len(self.text)
+
+    def line_of(self, at: int) -> tuple[int, int]:
+        start = max(self.text.rfind(c, 0, at) for c in "\n\f") + 1
+        return start, self.line_end(at)
+
+    def line_end(self, at: int) -> int:
+        ends = [e for c in "\n\f" if (e := self.text.find(c, at)) >= 0]
+        return min(ends, default=len(self.text))
+
+    def stretches(self, hit: LabelHit, way: Way, reach: int = 1) -> list[tuple[int, int]]:
+        """The stretches where the value may stand, in the order of trust; `reach` lines long at most."""
+        if way == "line":
+            return self._in_line(hit, reach)
+        if way == "right":
+            return [s for s in (self._next_cell(hit), right_of(self.paper, hit.start, hit.end)) if s]
+        if way == "below":
+            found = below(self.paper, hit.start, hit.end)
+            return [self._clipped(s, hit) for s in found] + self._below_by_order(hit)
+        if way == "next":
+            return self._next_lines(hit, reach)
+        return self._line_above(hit)
+
+    def _clipped(self, stretch: tuple[int, int], hit: LabelHit) -> tuple[int, int]:
+        stop = self.stop_after(stretch[0], hit)
+        return (stretch[0], min(stretch[1], stop)) if stop > stretch[0] else (stretch[0], stretch[0])
+
+    def _in_line(self, hit: LabelHit, reach: int) -> list[tuple[int, int]]:
+        stop = self.stop_after(hit.value_at, hit)
+        end = self.line_end(hit.value_at)
+        if not self.text[hit.value_at : min(end, stop)].strip(" \t_-"):
+            return []
+        for _ in range(reach - 1):
+            if end < stop and end < len(self.text) and self.text[end] == "\n":
+                end = self.line_end(end + 1)
+        return [(hit.value_at, min(end, stop))]
+
+    def _next_cell(self, hit: LabelHit) -> tuple[int, int] | None:
+        index = self.paper.part_at(hit.start)
+        part, base = self.paper.parts[index], self.paper.starts[index]
+        raw_start, raw_end = part.view.raw(hit.start - base + part.start, hit.end - base + part.start)
+        for table in part.page.tables:
+            own = next((c for c in table.cells if c.start <= raw_start and raw_end <= c.end), None)
+            if own is None:
+                continue
+            for cell in table.cells:
+                same_row = own.row <= cell.row < own.row + own.rowspan
+                if same_row and cell.column == own.column + own.colspan and cell.end > cell.start:
+                    start, end = part.view.inside(cell.start, cell.end)
+                    return start - part.start + base, end - part.start + base
+        return None
+
+    def _below_by_order(self, hit: LabelHit) -> list[tuple[int, int]]:
+        """Labels side by side in one line, as many values in the next: the values stand in the labels' order."""
+        start, end = self.line_of(hit.start)
+        row = [h for h in self.hits if start <= h.start < end and h.firm]
+        if len(row) < 2 or end >= len(self.text) or self.text[end] == "\f":
+            return []
+        next_end = self.line_end(end + 1)
+        values = [m.span() for m in re.finditer(r"[^ \t\n]+(?: [^ \t\n]+)*", self.text[end + 1 : next_end])]
+        if len(values) != len(row):
+            values = [m.span() for m in re.finditer(r"[^ \t\n]+", self.text[end + 1 : next_end])]
+        if len(values) != len(row):
+            return []
+        first, last = values[row.index(hit)] if hit in row else (0, 0)
+        return [(end + 1 + first, end + 1 + last)] if last > first else []
+
+    def _next_lines(self, hit: LabelHit, reach: int) -> list[tuple[int, int]]:
+        end = self.line_end(hit.value_at)
+        if end >= len(self.text) or self.text[end] == "\f":
+            return []
+        start = end + 1
+        while start < len(self.text) and self.text[start] in " \n":
+            start += 1
+        stop = self.stop_after(start, hit)
+        last = self.line_end(start)
+        for _ in range(reach - 1):
+            if last < stop and last < len(self.text) and self.text[last] == "\n":
+                last = self.line_end(last + 1)
+        return [(start, min(last, stop))] if stop > start else []
+
+    def _line_above(self, hit: LabelHit) -> list[tuple[int, int]]:
+        start, _ = self.line_of(hit.start)
+        if start == 0 or self.text[start - 1] == "\f":
+            return []
+        above, end = self.line_of(start - 1)
+        if any(above <= h.start < end and h.firm for h in self.hits):
+            return []
+        return [(above, end)]
+
+
+def book_of(groups: Iterable[tuple[str | None, Rank, Iterable[str]]]) -> LabelBook:
+    """A label book from (field, rank, labels); a label given to two fields stays with the first."""
+    entries: dict[str, tuple[str | None, Rank]] = {}
+    for field, rank, labels in groups:
+        for label in labels:
+            entries.setdefault(label, (field, rank))
+    return LabelBook(entries)

@@ -1,0 +1,168 @@
+"""What a stretch of text says as a value of some sort: one reader for each `parse:` of a kind's YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.evidence import Check
+from extractors.holders import holder_in, holders_in
+from extractors.parsers import (
+    certificate_number,
+    cnas_number,
+    dates,
+    high_tech_number,
+    patent_number,
+    trademark_number,
+    uscc,
+)
+from extractors.parsers.found import Found
+
+_HAN: Final = r"\u3400-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and the stretch [start, end) that says it; `value` None: something stands there that cannot be used."""
+
+    value: str | tuple[str, ...] | None
+    start: int
+    end: int
+    check: Check = "none"
+    repaired: str | None = None
+    problem: str | None = None
+    hint: str | None = None
+
+
+Reader = Callable[[str, bool], list[Value]]
+"""(text of a stretch, it stood beside a label) -> values in order."""
+
+
+def _of(found: Found) -> Value:
+    return Value(found.value, found.start, found.end, found.check, found.repaired, found.problem, found.hint)
+
+
+def _dates(text: str, labelled: bool) -> list[Value]:
+    found = dates.find(text)
+    if not found and labelled:
+        found = [f for f in (dates.read(text[:40]),) if f.value is not None]
+    return [_of(f) for f in found]
+
+
+_NUMBER: Final = re.compile(
+    r"[A-Z0-9\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff()\[\]〔〕/.:_#&+-]*(?: (?=[A-Z0-9]*\d)[A-Z0-9][A-Z0-9()/.-]*){0,4}", re.I
+)
+_NO_PREFIX: Final = re.compile(r"(?:No|NO|Nr|编号|号)[.:°º ]{1,3}", re.I)
+_DATE_LIKE: Final = re.compile(r"\d{4}年|\d{4}-\d\d?-\d\d?$|20\d\d\.\d\d?\.\d\d?$")
+
+
+def _number(text: str, labelled: bool) -> list[Value]:
+    """An opaque number: letters, digits and signs, with at least two digits; blanks only between digit groups."""
+    first_line = text.split("\n")[0] if text.strip(" \n").find("\n") >= 0 else text
+    offset = 0
+    if (m := _NO_PREFIX.match(first_line.lstrip())) is not None:
+        offset = len(first_line) - len(first_line.lstrip()) + m.end()
+    for m in _NUMBER.finditer(first_line, offset):
+        raw = m.group().rstrip(".:_-/(&+# ")
+        if sum(c.isdigit() for c in raw) < 2 or _DATE_LIKE.search(raw):
+            continue
+        raw = _balanced(raw)
+        value = raw.replace(" ", "")
+        if len(re.findall(f"[{_HAN}]", value)) > max(8, len(value) // 2):
+            continue
+        return [Value(value, m.start(), m.start() + len(raw))]
+    return []
+
+
+def _balanced(raw: str) -> str:
+    return raw[: raw.rfind("(")] if raw.count("(") > raw.count(")") else raw.rstrip(")") if ")" in raw and "(" not in raw else raw
+
+
+def _certificate_number(text: str, labelled: bool) -> list[Value]:
+    """The numbers of Chinese bodies by their grammar; others, beside a label only, as they stand."""
+    found = [_of(f) for f in certificate_number.find(text) if f.value is not None]
+    return found or (_number(text, labelled) if labelled else [])
+
+
+def _patent(text: str, labelled: bool) -> list[Value]:
+    return [_of(f) for f in patent_number.find(text)]
+
+
+_APPLICATION: Final = re.compile(
+    r"(?<![\dA-Z])(?:CN ?|ZL ?)?(?P<n>(?:(?:19|20)\d\d ?[12389] ?\d{7}|[890]\d ?[1-3] ?\d{5}) ?[.·] ?[\dX])(?!\d)"
+)
+
+
+def _application(text: str, labelled: bool) -> list[Value]:
+    """A Chinese application number, written without ZL."""
+    return [
+        Value(m["n"].replace(" ", "").replace("·", "."), m.start(), m.end(), _check_of(m["n"]))
+        for m in _APPLICATION.finditer(text)
+    ]
+
+
+def _check_of(number: str) -> Check:
+    return "passed" if patent_number.is_valid("ZL" + re.sub(r"[ ]", "", number).replace("·", ".")) else "failed"
+
+
+_CLASS: Final = re.compile(r"(?<!\d)(?:第 ?)?(\d{1,2})(?: ?类)?(?!\d)")
+
+
+def _classes(text: str, labelled: bool) -> list[Value]:
+    found = [m for m in _CLASS.finditer(text) if 1 <= int(m[1]) <= 45]
+    if not found:
+        return []
+    values = tuple(dict.fromkeys(str(int(m[1])) for m in found))
+    return [Value(values, found[0].start(), found[-1].end())]
+
+
+def _text(text: str, labelled: bool) -> list[Value]:
+    """What stands there, lines joined (without a blank between hanzi)."""
+    stripped = text.strip(" \t\n:;,，。_-")
+    if not stripped:
+        return []
+    start = text.index(stripped)
+    return [Value(joined_lines(stripped), start, start + len(stripped))]
+
+
+def joined_lines(text: str) -> str:
+    """Lines and cells as one line; no blank where either side is a hanzi.
+
+    >>> joined_lines("一种包装袋\\n生产装置"), joined_lines("Co.,\\nLtd.")
+    ('一种包装袋生产装置', 'Co., Ltd.')
+    """
+    text = re.sub(rf"(?<=[{_HAN}、,;()])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}、,;()])", "", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _organisation(text: str, labelled: bool) -> list[Value]:
+    found = holder_in(text, labelled=labelled)
+    return [Value(found.name, found.start, found.end)] if found else []
+
+
+def _organisations(text: str, labelled: bool) -> list[Value]:
+    found = holders_in(text)
+    return [Value(tuple(h.name for h in found), found[0].start, found[-1].end)] if found else []
+
+
+READERS: Final[dict[str, Reader]] = {
+    "date": _dates,
+    "month": lambda text, labelled: [_of(f) for f in dates.find_months(text)],
+    "number": _number,
+    "certificate_number": _certificate_number,
+    "measurement_number": lambda text, labelled: [
+        _of(f) for f in certificate_number.find(text) if f.value is not None and f.value.startswith("CMS")
+    ],
+    "uscc": lambda text, labelled: [_of(f) for f in uscc.find(text)],
+    "patent_number": _patent,
+    "application_number": _application,
+    "trademark_number": lambda text, labelled: [_of(f) for f in trademark_number.find(text)],
+    "high_tech_number": lambda text, labelled: [_of(f) for f in high_tech_number.find(text)],
+    "cnas_number": lambda text, labelled: [_of(f) for f in cnas_number.find(text)],
+    "organisation": _organisation,
+    "organisations": _organisations,
+    "text": _text,
+    "classes": _classes,
+}
