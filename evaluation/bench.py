@@ -117,7 +117,9 @@ def memory(folder: Path, pages: int) -> None:
     for _ in range(max(pages // 10, 1)):
         read_pdf(folder / "memory-scan.pdf", "scan.pdf", ReadContext())
         seen.append(process.memory_info().rss / 2**20)
-    print(f"memory: {seen[0]:.0f} MB after 10 scanned pages, {seen[-1]:.0f} after {len(seen) * 10}, peak {max(seen):.0f}")
+    print(
+        f"memory: {seen[0]:.0f} MB after 10 scanned pages, {seen[-1]:.0f} after {len(seen) * 10}, peak {max(seen):.0f}"
+    )
 
 
 def main() -> None:

@@ -120,9 +120,7 @@ def main() -> int:
             accepted_nothing += [entry["path"] for i in items if i["status"] == "accepted"]
         fields += compare(entry, rows, items)
     wrong = [f for f in fields if not f.right]
-    silent = [
-        f for f in wrong if f.field in NUMBERS_AND_DATES and f.read not in (None, "") and f.confidence >= 0.9
-    ]
+    silent = [f for f in wrong if f.field in NUMBERS_AND_DATES and f.read not in (None, "") and f.confidence >= 0.9]
     if options.verbose:
         for path, right, types in kinds:
             if not right:
