@@ -1,4 +1,4 @@
-"""Page.text holds every word at its place; tables, columns, skew and touching pieces are put as the Page docstring says."""
+"""Page.text holds every word at its place; tables, columns, skew and touching pieces follow the docstring of Page."""
 
 from __future__ import annotations
 
