@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """The first pages of evidence.pdf: whose papers these are, and which page proves what."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """evidence.pdf: the pages that count, in the rubric's order, with the read values marked and the way back."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """One page of evidence.pdf: a caption that says what it proves, the source page, and marks on what was read."""
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from matchers.draft import Item
 from pipeline.emit.labels import code_label, field_name, value_text, word
 from pipeline.emit.pdf_text import BLUE, GRADES, INK, LINE, PALE, WHITE, Colour, fit, link, put, put_right, wrap
 from pipeline.emit.private import Masker
-from pipeline.emit.wording import headline, page_text, points_text
+from pipeline.emit.wording import headline, points_text
 
 MARGIN: Final = 24.0
 ITEMS_IN_CAPTION: Final = 4
@@ -60,7 +61,9 @@ def marks_of(items: Sequence[Item], page: Page | None) -> dict[str, list[Mark]]:
     return found
 
 
-def draw_caption(sheet: pymupdf.Page, caption: Caption, source: str, marks: dict[str, list[Mark]], masker: Masker) -> float:
+def draw_caption(
+    sheet: pymupdf.Page, caption: Caption, source: str, marks: dict[str, list[Mark]], masker: Masker
+) -> float:
     """Draws the caption and returns where the source page may begin."""
     left, right = MARGIN, sheet.rect.width - MARGIN
     sheet.draw_rect((left, 16, right, 36), color=None, fill=BLUE)
@@ -69,7 +72,14 @@ def draw_caption(sheet: pymupdf.Page, caption: Caption, source: str, marks: dict
     y = 49.0
     for item in caption.items[:ITEMS_IN_CAPTION]:
         told = _verdict(item, caption.key)
-        put(sheet, left + 2, y, fit(masker.text(f"{item.id}　{headline(item.evidence)}　{told}"), right - left - 4, 9), 9, GRADES[item.status])
+        put(
+            sheet,
+            left + 2,
+            y,
+            fit(masker.text(f"{item.id}　{headline(item.evidence)}　{told}"), right - left - 4, 9),
+            9,
+            GRADES[item.status],
+        )
         y += 12
         values = masker.text(_values(item.evidence, marks[item.id]))
         for _, row in wrap(values, right - left - 16, 8)[:2]:
@@ -97,8 +107,14 @@ def draw_marks(sheet: pymupdf.Page, frame: pymupdf.Rect, page: Page, marks: Sequ
     x, y = frame.width / page.width, frame.height / page.height
     for mark in marks:
         for n, box in enumerate(line_boxes(page, mark.start, mark.end)):
-            area = pymupdf.Rect(frame.x0 + box.x0 * x, frame.y0 + box.y0 * y, frame.x0 + box.x1 * x, frame.y0 + box.y1 * y)
-            draw_mark(sheet, (area + (-1.5, -1, 1.5, 1)) & frame, mark.number if n == 0 else None)
+            area = pymupdf.Rect(
+                frame.x0 + box.x0 * x, frame.y0 + box.y0 * y, frame.x0 + box.x1 * x, frame.y0 + box.y1 * y
+            )
+            draw_mark(
+                sheet,
+                pymupdf.Rect(area.x0 - 1.5, area.y0 - 1, area.x1 + 1.5, area.y1 + 1) & frame,
+                mark.number if n == 0 else None,
+            )
 
 
 def draw_mark(sheet: pymupdf.Page, area: pymupdf.Rect, number: int | None) -> None:

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Chinese text on PDF pages: the font inside PyMuPDF, so nothing is downloaded and every viewer shows the same."""
 
 from __future__ import annotations
@@ -97,4 +98,6 @@ def put_right(page: pymupdf.Page, x: float, y: float, text: str, size: float, co
 
 def link(page: pymupdf.Page, area: pymupdf.Rect, target: int) -> None:
     """Makes the area a link to a page of the same file (1-based)."""
-    page.insert_link({"kind": pymupdf.LINK_GOTO, "from": area, "page": target - 1, "to": pymupdf.Point(0, 0), "zoom": 0})
+    page.insert_link(
+        {"kind": pymupdf.LINK_GOTO, "from": area, "page": target - 1, "to": pymupdf.Point(0, 0), "zoom": 0}
+    )

@@ -20,7 +20,9 @@ from pipeline.emit.private import Masker
 CELL_LIMIT: Final = 32_767
 _ROW_LIMIT: Final = 409.0
 _LINE: Final = 14.5
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e]")
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e]"
+)
 _FONT: Final = "微软雅黑"
 _GRADES: Final[dict[str, tuple[str, str]]] = {
     "high": ("#D5EDDB", "#0B4F26"),
@@ -72,10 +74,10 @@ class Column:
 
 
 def clean(text: str) -> str:
-    """The text as a cell can hold it: no control characters, at most 32,767 characters, blanks at the ends off.
+    r"""The text as a cell can hold it: no control characters, at most 32,767 characters, blanks at the ends off.
 
-    >>> clean("A\\x0bB\\r\\nC")
-    'AB\\nC'
+    >>> clean("A\x0bB\r\nC")
+    'AB\nC'
     """
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\t", " ")).strip()
     if _utf16_length(text) <= CELL_LIMIT:
@@ -173,7 +175,9 @@ class Book:
         sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns) - 1)
         sheet.freeze_panes(top + 1, 1)
         if not rows:
-            sheet.merge_range(top + 1, 0, top + 1, len(columns) - 1, "（无）", self.cell(align="center", font_color="#777777"))
+            sheet.merge_range(
+                top + 1, 0, top + 1, len(columns) - 1, "（无）", self.cell(align="center", font_color="#777777")
+            )
         return top + 1 + max(len(rows), 1)
 
     def headings(self, sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
@@ -207,5 +211,5 @@ def _lines(text: str, width: float) -> int:
 
 
 def sheet_name(name: str) -> str:
-    """A name that Excel takes: no []:*?/\\ , no quote at the ends, at most 31 characters, never empty."""
+    """A name that Excel takes: no forbidden character, no quote at the ends, at most 31 characters, never empty."""
     return re.sub(r"[\[\]:*?/\\]", "_", clean(name)).strip("'")[:31] or "表"

@@ -12,7 +12,16 @@ from pipeline.emit.sheet_cells import Book, Column, Entry, Graded, Link, Value
 from pipeline.emit.wording import anchor_page, headline, key_fields, points_text, unread_fields
 
 _SEVERITIES: Final = ("error", "warning", "info")
-_DATES: Final = ("issue_date", "grant_date", "registration_date", "publish_date", "date", "established", "year", "from_month")
+_DATES: Final = (
+    "issue_date",
+    "grant_date",
+    "registration_date",
+    "publish_date",
+    "date",
+    "established",
+    "year",
+    "from_month",
+)
 
 
 def write_conditions(book: Book, draft: Draft, plan: PagePlan) -> None:
@@ -83,7 +92,9 @@ def _paper(item: Item, plan: PagePlan) -> tuple[Value, ...]:
         key_fields(evidence, skip=("holder", "patentees", "expiry_date")),
         "；".join(holder),
         _date(evidence),
-        value_text(evidence.type, "expiry_date", evidence.value("expiry_date")) if "expiry_date" in evidence.fields else "",
+        value_text(evidence.type, "expiry_date", evidence.value("expiry_date"))
+        if "expiry_date" in evidence.fields
+        else "",
         Graded(word("status", item.status), item.status),
         "\n".join(f"{line}：{points_text(points)}分" for line, points in item.counted.items() if points),
         "\n".join(why),
@@ -131,7 +142,7 @@ def write_follow_up(book: Book, draft: Draft, plan: PagePlan) -> None:
 
 
 def by_severity(draft: Draft) -> list[Mismatch]:
-    """The mismatches, errors first, then in the order of the draft's lines."""
+    """The mismatches, errors first, then in the order of the draft's lines; whole-dossier ones before those."""
     order = {line.id: n for n, line in enumerate(draft.lines)}
     return sorted(draft.mismatches, key=lambda m: (_SEVERITIES.index(m.severity), order.get(m.indicator or "", -1)))
 
@@ -212,7 +223,9 @@ def _date(evidence: Evidence) -> str:
     for name in _DATES:
         value = evidence.text(name)
         if value is not None:
-            return value + (f"至{evidence.text('to_month')}" if name == "from_month" and evidence.text("to_month") else "")
+            return value + (
+                f"至{evidence.text('to_month')}" if name == "from_month" and evidence.text("to_month") else ""
+            )
     return "—" if any(name in evidence.fields for name in _DATES) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -105,7 +105,7 @@ def _sum_row(
     confidence: str | None = None,
 ) -> None:
     """A group's heading or the total, with sums by formula over the stretches of rows."""
-    look = {"bold": True, "bg_color": "#DCE6F1"}
+    look: dict[str, Any] = {"bold": True, "bg_color": "#DCE6F1"}
     sheet.set_row(row, 24)
     sheet.merge_range(row, 0, row, 1, "", book.cell(**look))
     sheet.write_string(row, 0, book.text(title), book.cell(**look))

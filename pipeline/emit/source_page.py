@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Opens the page of a source file as a one-page PDF without private numbers, ready to be placed in evidence.pdf.
 
 A page with a private number, and a scan, is drawn as a picture (so that nothing lies beneath a covered place);

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Source pages of which no picture exists (Word, tables, OFD, damaged files), written out from what was read."""
 
 from __future__ import annotations
@@ -72,9 +73,7 @@ def _excerpt(rows: Sequence[tuple[int, str]], marks: Sequence[Mark], room: int) 
     if len(rows) <= room:
         return list(range(len(rows)))
     room -= 2  # dots
-    hit = [
-        n for n, (start, row) in enumerate(rows) if any(m.start < start + len(row) and m.end > start for m in marks)
-    ]
+    hit = [n for n, (start, row) in enumerate(rows) if any(m.start < start + len(row) and m.end > start for m in marks)]
     chosen: set[int] = set(hit[:room])
     for distance in range(1, _AROUND + 1):
         for n in hit:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
+from pipeline.errors import YushenError
 from pipeline.masking import mask
 
 
-class OutputBlocked(OSError):
+class OutputBlocked(YushenError):
     """The file could not be put in its place, usually because a reviewer has it open; says what to do."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(OutputBlocked, remedy=self.remedy), (self.message,)
 
 
 def _explain(path: Path, error: OSError) -> OutputBlocked:
     name = mask(path.name)
     if isinstance(error, PermissionError):
-        return OutputBlocked(f"无法写入“{name}”：文件可能正被 Excel、WPS 或 PDF 阅读器打开，请关闭后重新运行。")
-    if error.errno == 28:  # ENOSPC
-        return OutputBlocked(f"无法写入“{name}”：磁盘空间不足，请清理后重新运行。")
-    return OutputBlocked(f"无法写入“{name}”：{error.strerror or error}。请检查输出文件夹。")
+        remedy = "文件可能正被 Excel、WPS 或 PDF 阅读器打开，或文件夹只读；请关闭后重新运行"
+        return OutputBlocked(f"无法写入“{name}”", remedy=remedy)
+    if error.errno == errno.ENOSPC:
+        return OutputBlocked(f"无法写入“{name}”：磁盘空间不足", remedy="请清理磁盘后重新运行")
+    return OutputBlocked(f"无法写入“{name}”：{error.strerror or error}", remedy="请检查输出文件夹后重新运行")
 
 
 @contextmanager

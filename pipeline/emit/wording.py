@@ -59,7 +59,9 @@ def key_fields(evidence: Evidence, skip: Sequence[str] = ()) -> str:
 def unread_fields(evidence: Evidence) -> str:
     """The names of the fields that could not be read."""
     return "、".join(
-        field_name(evidence.type, name) for name in evidence.fields if evidence.value(name) in (None, ()) and name != "claims"
+        field_name(evidence.type, name)
+        for name in evidence.fields
+        if evidence.value(name) in (None, ()) and name != "claims"
     )
 
 

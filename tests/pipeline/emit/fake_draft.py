@@ -1,75 +1,48 @@
+# ruff: noqa: E501
+# mypy: disable-error-code="no-untyped-call"
 """A rich invented draft with real files on disk: certificates, a rotated page, a phone photo, a Word file, faults."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+import csv
+import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pymupdf
-from PIL import Image, ImageDraw, ImageFont
 
-from extractors.document import Box, Document, Page, PageId, Problem, Span, Word, text_page
+from extractors.document import Document, Page, PageId, Problem, Span, text_page
 from extractors.evidence import ApplicationForm, Claim, ClaimItem, Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS
-from matchers.draft import Applicant, Condition, Dossier, Draft, Item, Line, Mismatch, Person, Step
+from matchers.draft import (
+    Applicant,
+    Condition,
+    Confidence,
+    Dossier,
+    Draft,
+    Item,
+    Line,
+    Mismatch,
+    Person,
+    Severity,
+    Status,
+    Step,
+)
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fake_files import pdf_page, photo, read
 
 NAME = "江门市恒晟电器有限公司"
 IDENTITY = "11010519491231002X"
 PHONE = "13800138000"
-FONT = pymupdf.Font("china-s")
 D = Decimal
 
 
-def pdf_page(
-    document: pymupdf.Document, lines: Sequence[str], *, rotate: int = 0, size: tuple[int, int] = (595, 842)
-) -> None:
-    """Adds a page that shows the lines as a certificate would, upright as seen whatever the rotation."""
-    wide, high = size if rotate in (0, 180) else (size[1], size[0])
-    page = document.new_page(width=wide, height=high)
-    page.set_rotation(rotate)
-    page.insert_font(fontname="F0", fontbuffer=FONT.buffer)
-    page.draw_rect(
-        pymupdf.Rect(30, 30, size[0] - 30, size[1] - 30) * page.derotation_matrix, color=(0.7, 0.1, 0.1), width=3
-    )
-    for n, line in enumerate(lines):
-        fontsize = 24 if n == 0 else 13
-        at = pymupdf.Point(70 if n else 180, 110 + n * 38) * page.derotation_matrix
-        page.insert_text(at, line, fontname="F0", fontsize=fontsize, rotate=rotate)
-
-
-def read(path: Path, name: str) -> list[Page]:
-    """The pages of a PDF with a text layer, boxes as seen."""
-    pages = []
-    with pymupdf.open(path) as document:
-        for number, page in enumerate(document, 1):
-            text, words = "", []
-            for x0, y0, x1, y1, word, *_ in page.get_text("words", sort=True):
-                box = pymupdf.Rect(x0, y0, x1, y1) * page.rotation_matrix
-                words.append(Word(word, len(text), Box(box.x0, box.y0, box.x1, box.y1)))
-                text += word + "\n"
-            pages.append(Page(PageId(name, number), text, tuple(words), width=page.rect.width, height=page.rect.height))
-    return pages
-
-
-def photo(path: Path, lines: Sequence[str], *, orientation: int = 1, size: tuple[int, int] = (1240, 1754)) -> Page:
-    """A photographed paper; the stored pixels are turned as the EXIF orientation says. 200 dpi where none is stated."""
-    picture = Image.new("RGB", size, (246, 243, 235))
-    pen = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(io.BytesIO(FONT.buffer), 44)
-    text, words = "", []
-    for n, line in enumerate(lines):
-        at = (140, 200 + 110 * n)
-        pen.text(at, line, fill=(20, 20, 20), font=font)
-        x0, y0, x1, y1 = (v * 72 / 200 for v in pen.textbbox(at, line, font=font))
-        words.append(Word(line, len(text), Box(x0, y0, x1, y1), scores=(0.97,) * len(line)))
-        text += line + "\n"
-    turned = {1: picture, 6: picture.rotate(90, expand=True), 3: picture.rotate(180)}[orientation]
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    turned.save(path, exif=exif, quality=88)
-    return Page(PageId(path.name, 1), text, tuple(words), width=size[0] * 0.36, height=size[1] * 0.36, via="ocr")
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a table beside this file."""
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle, delimiter="\t"))
 
 
 def paper(
@@ -91,152 +64,6 @@ def paper(
         fields[name] = Field(value, raw, span, Reading(via=page.via))
     anchor = next((f.span for f in fields.values() if f.span), None)
     return Evidence(type_, type_, fields, (page.id,), page.via, anchor, reasons=reasons, confidence=confidence, id=id_)
-
-
-LINES = [
-    (
-        "1",
-        "计量认证技术",
-        "一、质量技术基础设施建立情况",
-        5,
-        5,
-        5,
-        5,
-        5,
-        "high",
-        "测量管理体系认证证书 CMS粤[2020]AAA3125号有效至2025-11-12（证书/测量.pdf 第1页），得5分。",
-    ),
-    (
-        "2.1",
-        "参与标准研发",
-        "一、质量技术基础设施建立情况",
-        5,
-        4,
-        4,
-        5,
-        5,
-        "medium",
-        "参与行业标准 JB/T 8826-2018 起草得4分（标准.docx）；按“每一标准计分”的读法最高5分，办法未写“每”，取每级别计一次。",
-    ),
-    (
-        "2.2",
-        "承担专业标准化委员会工作",
-        "一、质量技术基础设施建立情况",
-        5,
-        0,
-        0,
-        0,
-        None,
-        "high",
-        "未申报，材料中未见标委会秘书处文件，0分。",
-    ),
-    (
-        "3",
-        "质量检测能力",
-        "一、质量技术基础设施建立情况",
-        5,
-        5,
-        0,
-        5,
-        5,
-        "medium",
-        "检验室2021年度工作总结及照片（总结.docx），是否“独立”须人工判断，拟5分。",
-    ),
-    (
-        "4",
-        "知识产权保护",
-        "一、质量技术基础设施建立情况",
-        10,
-        3,
-        3,
-        5,
-        6,
-        "medium",
-        "发明专利1项×2分＋实用新型1项×1分＝3分；另1项仅有受理通知书，不计。",
-    ),
-    ("5", "品牌建设", "一、质量技术基础设施建立情况", 10, 2, 2, 2, 2, "high", "注册商标第9988776号注册满5年，得2分。"),
-    (
-        "6.1",
-        "固定的质量管理组织架构",
-        "二、组织与管理",
-        2,
-        2,
-        0,
-        2,
-        2,
-        "medium",
-        "组织架构图（制度.pdf 第1页），拟2分，由评审人员核定。",
-    ),
-    (
-        "6.2",
-        "建立质量管理体系并运行规范",
-        "二、组织与管理",
-        3,
-        0,
-        0,
-        3,
-        3,
-        "medium",
-        "申报3分，未找到质量管理制度文件；扫描件缺页，上限3分。",
-    ),
-    ("6.3", "生产服务过程信息台账", "二、组织与管理", 2, 0, 0, 2, 2, "low", "申报2分，佐证文件有密码，未读。"),
-    ("6.4", "产品服务数据库与质量追溯", "二、组织与管理", 2, 0, 0, 0, None, "high", "未申报。"),
-    ("6.5", "流程文件与作业指导书", "二、组织与管理", 2, 0, 0, 0, None, "high", "未申报。"),
-    ("6.6", "质量检验制度和异常处理", "二、组织与管理", 2, 0, 0, 0, None, "high", "未申报。"),
-    ("6.7", "企业风险管理体系", "二、组织与管理", 2, 0, 0, 0, None, "high", "未申报。"),
-    (
-        "7",
-        "质量管控能力",
-        "三、质量保证创新能力",
-        10,
-        0,
-        0,
-        0,
-        10,
-        "high",
-        "2019、2020年监督抽查合格，2021年抽查不合格（报告.pdf 第3页），不满足连续三年合格，0分。",
-    ),
-    ("8.1", "承担市级或以上科技项目", "三、质量保证创新能力", 5, 0, 0, 5, None, "medium", "未申报；有一页未能识别。"),
-    (
-        "8.2",
-        "国家高新技术企业",
-        "三、质量保证创新能力",
-        5,
-        5,
-        5,
-        5,
-        5,
-        "high",
-        "高新技术企业证书 GR202144001234，发证2021-12-20，有效期三年，得5分。",
-    ),
-    (
-        "9.1",
-        "采用合适的质量管理体系",
-        "三、质量保证创新能力",
-        10,
-        8,
-        8,
-        10,
-        8,
-        "high",
-        "质量管理体系认证证书 00121Q30215R2M 有效至2024-09-29，得8分。",
-    ),
-    (
-        "9.2",
-        "环境、社会责任、职业健康、知识产权、出口认证",
-        "三、质量保证创新能力",
-        5,
-        1,
-        1,
-        2,
-        2,
-        "medium",
-        "环境管理体系认证证书得1分；职业健康安全证书持有人为恒晟集团，待核。",
-    ),
-    ("10.1", "专职质量管理人员", "四、人才培养", 4, 4, 0, 4, 4, "medium", "张三、李四2名中级职称，社保完整，拟4分。"),
-    ("10.2", "首席质量官", "四、人才培养", 2, 0, 0, 2, 2, "medium", "有培训证书，缺任命文件。"),
-    ("11", "专业人员数量", "四、人才培养", 4, 0, 0, 1, 1, "high", "中级以上2名，不足3名，0分。"),
-]
 
 
 def make(folder: Path, name: str = "恒晟电器") -> tuple[Draft, dict[str, Path]]:
@@ -323,15 +150,22 @@ def make(folder: Path, name: str = "恒晟电器") -> tuple[Draft, dict[str, Pat
     (folder / "申报表.docx").write_bytes(b"not really a Word file either")
 
     def cert(
-        id_: str, page: Page, number: str, holder: str, issued: str, ends: str, kind: str, **more: object
+        id_: str,
+        page: Page,
+        number: str,
+        holder: str,
+        issued: str,
+        ends: str,
+        kind: str,
+        reasons: tuple[Reason, ...] = (),
     ) -> Evidence:
         return paper(
             id_,
             "management_certificate",
             page,
             {"kind": kind, "certificate_no": number, "holder": holder, "issue_date": issued, "expiry_date": ends},
-            **more,
-        )  # type: ignore[arg-type]
+            reasons=reasons,
+        )
 
     e = {
         x.id: x
@@ -486,7 +320,7 @@ def make(folder: Path, name: str = "恒晟电器") -> tuple[Draft, dict[str, Pat
         "E15": {"3": D(5)},
         "E16": {"2.1": D(4)},
     }
-    statuses = {"E05": "questioned", "E08": "rejected", "E11": "rejected", "E17": "questioned"}
+    statuses: dict[str, Status] = {"E05": "questioned", "E08": "rejected", "E11": "rejected", "E17": "questioned"}
     of_line = {
         "1": ("E02",),
         "2.1": ("E16",),
@@ -509,96 +343,43 @@ def make(folder: Path, name: str = "恒晟电器") -> tuple[Draft, dict[str, Pat
         "6.2": ("CLAIM_UNSUPPORTED",),
         "11": ("PERSON_COUNTED_TWICE",),
     }
+    steps = {
+        "4": (
+            Step("第1件：发明专利 ZL202010430096.0，专利权人为申报单位，已授权", D(2), ("E06",)),
+            Step("第2件：实用新型专利 ZL201821234567.5", D(1), ("E07",)),
+            Step("不计：申请号 202110000001.1 仅为受理通知书", None, ("E08",)),
+            Step("合计 3 分，上限 10 分", D(3)),
+        )
+    }
     lines = tuple(
         Line(
-            id_,
-            title,
-            group,
-            D(top),
-            D(points),
-            D(low),
-            D(high),
-            None if claimed is None else D(claimed),
-            sure,
-            basis,
-            flags.get(id_, ()),
-            of_line.get(id_, ()),  # type: ignore[arg-type]
-            (Step("材料", None, of_line.get(id_, ())), Step("计分", D(points))),
+            row["id"],
+            row["name"],
+            row["group"],
+            D(row["max"]),
+            D(row["draft"]),
+            D(row["lowest"]),
+            D(row["highest"]),
+            D(row["claimed"]) if row["claimed"] else None,
+            cast("Confidence", row["confidence"]),
+            row["basis"],
+            flags.get(row["id"], ()),
+            of_line.get(row["id"], ()),
+            steps.get(row["id"], (Step("计分", D(row["draft"])),)),
         )
-        if id_ != "4"
-        else Line(
-            "4",
-            title,
-            group,
-            D(10),
-            D(3),
-            D(3),
-            D(5),
-            D(6),
-            "medium",
-            basis,
-            flags["4"],
-            of_line["4"],
-            (
-                Step("第1件：发明专利 ZL202010430096.0，专利权人为申报单位，已授权", D(2), ("E06",)),
-                Step("第2件：实用新型专利 ZL201821234567.5", D(1), ("E07",)),
-                Step("不计：申请号 202110000001.1 仅为受理通知书", None, ("E08",)),
-                Step("合计 3 分，上限 10 分", D(3)),
-            ),
-        )
-        for id_, title, group, top, points, low, high, claimed, sure, basis in LINES
+        for row in table("fake_lines.tsv")
     )
-    mismatches = (
+    mismatches = tuple(
         Mismatch(
-            "NOT_GRANTED",
-            "warning",
-            f"专利申请号 202110000001.1 仅为受理通知书（专利.pdf 第3页），不计分；如已授权请补交证书，联系人 {PHONE}。",
-            "4",
-            ("E08",),
-            "专利.pdf",
-            3,
-        ),
-        Mismatch(
-            "CLAIM_COUNT_MISMATCH",
-            "warning",
-            "申报表称专利4件，材料中已授权2件，请核对。",
-            "4",
-            ("E06", "E07"),
-            "申报表.docx",
-            None,
-        ),
-        Mismatch(
-            "HOLDER_UNCERTAIN",
-            "warning",
-            "职业健康安全证书持有人为“恒晟集团有限公司”，请核对与申报单位的关系。",
-            "9.2",
-            ("E05",),
-            "证书/体系证书.pdf",
-            4,
-        ),
-        Mismatch(
-            "FAILED_INSPECTION",
-            "error",
-            "2021年监督抽查报告 JD2021-0456 结论不合格，请核查第六条第（八）项。",
-            "7",
-            ("E11",),
-            "其他.pdf",
-            3,
-        ),
-        Mismatch(
-            "APPOINTMENT_MISSING",
-            "error",
-            "王五有首席质量官培训证书，未见公司任命文件，请补交。",
-            "10.2",
-            ("E17",),
-            "坏.pdf",
-            1,
-        ),
-        Mismatch(
-            "PASSWORD_PROTECTED", "error", "台账.xlsx 有密码，未读；请提供无密码文件。", None, (), "台账.xlsx", None
-        ),
-        Mismatch("PERSON_COUNTED_TWICE", "info", "张三、李四同时用于 10.1 和 11。", None, ("E13", "E14"), None, None),
-        Mismatch("LOW_OCR_QUALITY", "warning", "扫描件.pdf 第7页识别质量低，请人工查看。", None, (), "扫描件.pdf", 7),
+            row["code"],
+            cast("Severity", row["severity"]),
+            row["message"].replace("138****8000", PHONE),
+            row["indicator"] or None,
+            tuple(row["evidence"].split()),
+            row["file"] or None,
+            int(row["page"]) if row["page"] else None,
+        )
+        for row in table("fake_mismatches.tsv")
     )
     documents = (
         Document("证书/体系证书.pdf", "a" * 64, "read", tuple(systems), 4),
@@ -638,7 +419,7 @@ def make(folder: Path, name: str = "恒晟电器") -> tuple[Draft, dict[str, Pat
     )
     items = tuple(
         Item(x, statuses.get(k, "accepted"), tuple(r.code for r in x.reasons), counted.get(k, {})) for k, x in e.items()
-    )  # type: ignore[arg-type]
+    )
     total = sum((line.draft_score for line in lines), D(0))
     draft = Draft(
         Dossier(name, documents, tuple(e.values()), (form,)),
