@@ -35,3 +35,17 @@ def industry_codes() -> dict[str, str]:
 def province_letters() -> str:
     """The one-character names of provinces: 京津冀…"""
     return "".join(dict.fromkeys("".join(row["abbreviations"] for row in rows("provinces.csv")).replace("|", "")))
+
+
+@cache
+def province_names() -> tuple[str, ...]:
+    """Provinces without 省, 市, 自治区: 北京, 广东, 内蒙古, …"""
+    return tuple(row["core_name"] for row in rows("provinces.csv"))
+
+
+@cache
+def jiangmen_names() -> tuple[str, ...]:
+    """Names of Jiangmen and its districts of today, full and short: 江门市, 江门, 蓬江区, 蓬江, …"""
+    today = [row for row in rows("admin_jiangmen.csv") if row["is_jiangmen_today"] == "yes" and not row["to_year"]]
+    names = [name for row in today for name in (row["name_zh"], *row["aliases"].split("|")) if len(name) > 1]
+    return tuple(dict.fromkeys(name for name in names if name != "市辖区"))

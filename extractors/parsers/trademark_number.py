@@ -1,6 +1,7 @@
 """Registration numbers of trademarks in China (商标注册号): up to eight digits.
 
-`G` in front for Madrid, a letter behind for a part of a divided application. No check digit: a misread digit cannot be noticed, and nothing is ever repaired.
+`G` in front for Madrid, a letter behind for a part of a divided application. No check digit: a misread digit cannot be
+noticed, and nothing is ever repaired.
 """
 
 from __future__ import annotations

@@ -1,0 +1,68 @@
+"""How certain a reading is: the one place where the signals of a field become a number (contract, "Confidence").
+
+    signals                                                  certainty
+    a second reading says something else, or check failed    0.40
+    OCR, agreed by a second reading (language, list, pass)    0.95
+    OCR, check digit passed                                   0.97
+    OCR, every character at or above the calibrated score     0.92
+    OCR, otherwise                                            0.55-0.88 by the lowest character score
+    text layer, labelled                                      0.98
+    text layer, check digit passed or agreed                  0.99
+    no label: a bare pattern or a position                    0.06 less (unless checked or agreed)
+    repaired by rule                                          at most 0.93 with check digit or agreement, else 0.80
+    derived from a printed duration                           at most 0.93
+
+0.90 is the line above which a draft may call a field certain. An average is never taken: evidence is as certain as its
+least certain deciding field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from extractors.evidence import Reading
+
+CERTAIN: Final = 0.90
+"""At or above this a field is certain (contract: evidence confidence >= 0.9)."""
+
+CERTAIN_SCORE: Final = 0.985
+"""Lowest character score of the OCR engine at which a field without other proof is certain. Provisional: to be replaced
+by the threshold that calibration on real scans gives."""
+
+DISPUTED: Final = 0.40
+
+
+def certainty(reading: Reading) -> float:
+    """From 0 to 1, after the table above.
+
+    >>> certainty(Reading()), certainty(Reading(via="ocr", score=0.99)), certainty(Reading(via="ocr", score=0.9))
+    (0.98, 0.92, 0.79)
+    >>> certainty(Reading(via="ocr", score=0.6, check="passed")), certainty(Reading(disputed=True))
+    (0.97, 0.4)
+    """
+    if reading.disputed or reading.check == "failed":
+        return DISPUTED
+    proven = reading.check == "passed" or reading.agreed
+    if reading.via == "text":
+        value = 0.99 if proven else 0.98
+    elif reading.check == "passed":
+        value = 0.97
+    elif reading.agreed:
+        value = 0.95
+    elif reading.score >= CERTAIN_SCORE:
+        value = 0.92
+    else:
+        value = min(0.55 + 0.6 * max(reading.score - 0.5, 0.0), 0.88)
+    if not reading.labelled and not proven:
+        value -= 0.06
+    if reading.repaired:
+        value = min(value, 0.93 if proven else 0.80)
+    if reading.derived:
+        value = min(value, 0.93)
+    return round(value, 2)
+
+
+def lowest(readings: Iterable[Reading]) -> float:
+    """The certainty of evidence: that of its least certain deciding field; 0.0 where none was read."""
+    return min((certainty(reading) for reading in readings), default=0.0)
