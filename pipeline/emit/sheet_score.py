@@ -33,6 +33,7 @@ COLUMNS: Final = (
 )
 TOP: Final = 5
 """Row of the headings (from 0)."""
+PAPERS_SHOWN: Final = 10
 _MAX, _CLAIMED, _DRAFT, _REVIEWED = 2, 3, 4, 11
 
 
@@ -170,14 +171,18 @@ def _line_row(book: Book, sheet: Worksheet, row: int, line: Line, plan: PagePlan
 
 
 def _papers(line: Line, plan: PagePlan, items: dict[str, Item]) -> Iterator[str]:
-    for item_id in line.evidence:
-        item = items.get(item_id)
-        if item is None:
-            continue
+    """One row a paper, those that earn points first; a long list is cut, all stand in the sheet of papers."""
+    known = [items[i] for i in line.evidence if i in items]
+    known.sort(
+        key=lambda item: (not item.counted.get(line.id), ("accepted", "questioned", "rejected").index(item.status))
+    )
+    for item in known[:PAPERS_SHOWN]:
         points = item.counted.get(line.id)
         told = f"{points_text(points)}分" if points else word("status", item.status)
-        page = plan.page_of(item_id, line.id) or plan.page_of(item_id)
-        yield f"{item_id} {headline(item.evidence)}［{told}］" + (f" P{page}" if page else "")
+        page = plan.page_of(item.id, line.id) or plan.page_of(item.id)
+        yield f"{item.id} {headline(item.evidence)}［{told}］" + (f" P{page}" if page else "")
+    if len(known) > PAPERS_SHOWN:
+        yield f"等 {len(known)} 件，其余见“佐证材料”"
 
 
 def _explain(book: Book, sheet: Worksheet, row: int) -> None:

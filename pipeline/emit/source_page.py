@@ -90,6 +90,7 @@ def _pdf(path: Path, index: int, page: Page | None, covered: Sequence[Box], mask
     pixmap = shown.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
     picture = Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
     single.close()
+    pymupdf.TOOLS.store_shrink(100)  # decoded scans would pile up in MuPDF's store
     seen = (page.width, page.height) if page is not None and page.width and page.height else (width, height)
     return _drawn(picture, boxes, seen)
 

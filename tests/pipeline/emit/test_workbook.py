@@ -73,10 +73,8 @@ def test_headings_are_frozen_and_repeat_on_a4_landscape(written: Path) -> None:
         assert sheet.freeze_panes is not None, title
         assert sheet.page_setup.orientation == "landscape"
         assert int(sheet.page_setup.paperSize) == 9
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-            None,
-            0,
-        ) or sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows is not None
 
 
