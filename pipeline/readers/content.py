@@ -5,20 +5,30 @@ Pictures travel as bytes and are read one by one in worker processes of their ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.document import Page, PageId
+from extractors.document import Box, Cell, Page, PageId, Table, Word
 from pipeline.readers.archive import Refusal
 
 MAX_PICTURES = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a picture lies on a page that has places (OFD): its rectangle and the page's size, in points."""
+
+    box: Box
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture inside an office file, and the id of the page that it becomes."""
+    """A picture inside an office file, and the id of the page that it becomes; `frame` if that page has places."""
 
     page_id: PageId
     data: bytes
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +58,32 @@ def picture_kind(data: bytes) -> str:
     if b"<svg" in data[:500]:
         return "SVG"
     return ""
+
+
+def placed(page: Page, frame: Frame) -> Page:
+    """A picture's page with its places on the page that shows the picture.
+
+    A picture that was turned to be read keeps the places of the turned page, as `Page.turned` says; it is taken to
+    fill the page.
+    """
+    if not page.width or not page.height:
+        return page
+    sideways = page.turned in {90, 270}
+    wide, high = (frame.height, frame.width) if sideways else (frame.width, frame.height)
+    box = Box(0, 0, wide, high) if page.turned else frame.box
+    x, y = box.width / page.width, box.height / page.height
+
+    def moved(old: Box | None) -> Box | None:
+        if old is None:
+            return None
+        return Box(box.x0 + old.x0 * x, box.y0 + old.y0 * y, box.x0 + old.x1 * x, box.y0 + old.y1 * y)
+
+    def word(old: Word) -> Word:
+        edges = None if old.edges is None else tuple(box.x0 + edge * x for edge in old.edges)
+        return replace(old, box=moved(old.box), edges=edges)
+
+    def cell(old: Cell) -> Cell:
+        return replace(old, box=moved(old.box))
+
+    tables = tuple(Table(tuple(cell(c) for c in table.cells), moved(table.box)) for table in page.tables)
+    return replace(page, words=tuple(word(w) for w in page.words), tables=tables, width=wide, height=high)
