@@ -75,6 +75,13 @@ def _majority(evidence: Sequence[Evidence]) -> tuple[str | None, int, int]:
     return ranked[0][0], ranked[0][1], papers
 
 
+def _votes_for(identity: Identity, evidence: Sequence[Evidence]) -> int:
+    """How many papers name this applicant as holder."""
+    others = (e for e in evidence if e.type not in {"business_licence", "application_form"})
+    named = ([n for field in NAMING for n in paper.names(field)] for paper in others)
+    return sum(bool(n) and holding_of(n, None, identity).holding is Holding.SAME for n in named)
+
+
 def _former_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, ...]:
     """Names proved by a notice of change (原名称 → 现名称) whose other side is the applicant."""
     found: list[str] = []
@@ -172,8 +179,8 @@ def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: Di
         if hinted or (votes >= 2 and votes * 5 >= papers * 3):
             name, basis, settled = majority, f"{votes}份材料的持有人", hinted
     if name is not None and majority is not None and votes >= 3 and basis in {"营业执照", "文件夹名称"}:
-        verdict = holding_of((majority,), None, Identity(name, None, _former_names(evidence, name)))
-        if verdict.holding is Holding.DIFFERENT:
+        own = Identity(name, None, _former_names(evidence, name))
+        if holding_of((majority,), None, own).holding is Holding.DIFFERENT and _votes_for(own, evidence) * 2 < votes:
             message = f"{basis}写“{name}”，但{votes}份材料的持有人是“{majority}”。请核对申报单位。"
             told.append(_note("APPLICANT_NAME_CONFLICT", "warning", message, licence))
             serious = True

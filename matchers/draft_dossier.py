@@ -37,7 +37,8 @@ def numbered(dossier: Dossier) -> tuple[Evidence, ...]:
         start = paper.anchor.start if paper.anchor else 0
         return (
             files.get(page.file, len(files)), page.file, page.number or 0, page.part or "", start, paper.type,
-            *(str(paper.value(name)) for name in sorted(paper.fields)),
+            *(str(paper.value(name)) for name in sorted({*paper.fields, *paper.extras})),
+            sorted(paper.marks), [r.code for r in paper.reasons], paper.confidence,
         )  # fmt: skip
 
     ordered = sorted((*dossier.evidence, *forms), key=place)

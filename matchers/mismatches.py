@@ -33,6 +33,8 @@ def _placed(
 ) -> tuple[Severity, str | None]:
     """Severity and line of one finding: lowered or without line where it changes no score."""
     highest = severity_of(finding.code)
+    if finding.code == "SHARED_NUMBER" and finding.effect == "note":
+        return highest, None
     if finding.effect == "note":
         return ("info" if highest != "info" and (scored is None or settled(scored)) else highest), line
     if scored is None or unit is None:

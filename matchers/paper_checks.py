@@ -56,6 +56,8 @@ def published(evidence: Evidence, selection: Selection, case: Case) -> Iterator[
 
 def granted(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
     """Granted by the as-of day; a row of a list without certificate counts, but not in every reading."""
+    if any(reason.code == "NOT_GRANTED" for reason in evidence.reasons):
+        return
     row = "list_row" in evidence.marks
     status = evidence.text("status") or ""
     if evidence.marks & {"application", "publication", "acceptance_notice"} or re.search(

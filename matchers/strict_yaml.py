@@ -67,16 +67,14 @@ _StringLoader.add_constructor("tag:yaml.org,2002:str", _construct_scalar)
 
 def parse(text: str, path: Path | str) -> Tree:
     """The mapping that `text` holds. Raises YamlProblem naming the path, the line and every duplicate key."""
-    loader = _StringLoader(text)
     try:
+        loader = _StringLoader(text)
         tree = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         where = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise YamlProblem(path, [f"{where}not valid YAML: {error.problem}"]) from error
     except yaml.YAMLError as error:
         raise YamlProblem(path, [f"not valid YAML: {error}"]) from error
-    finally:
-        loader.dispose()
     if loader.duplicates:
         raise YamlProblem(path, [f"line {d.line}: key {d.key!r} stands twice" for d in loader.duplicates])
     if not isinstance(tree, dict):

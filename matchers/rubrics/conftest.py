@@ -27,7 +27,7 @@ class CaseItem(pytest.Item):
         if complaints := self.case.complaints(draft):
             raise CaseFailed("\n".join(complaints))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:  # type: ignore[override]
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         if isinstance(excinfo.value, CaseFailed):
             return f"{self.path.name}，指标{self.case.line}，{self.case.name}\n{excinfo.value}"
         return str(super().repr_failure(excinfo))
