@@ -43,7 +43,7 @@ def find_grids(rules: Iterable[Rule], *, snap: float = SNAP, join: float = JOIN)
     if not 4 <= len(given) <= LONGEST:
         return []
     grids = []
-    for group in _connected(_merged(given, snap, join), snap + 1):
+    for group in _connected(_anchored(_merged(given, snap, join), snap + 1), snap + 1):
         grid = _cells(group, snap + 1)
         if len(grid) >= 4 and len({c.row for c in grid}) >= 2 and len({c.column for c in grid}) >= 2:
             grids.append(grid)
@@ -114,6 +114,24 @@ def _merged(rules: list[Rule], snap: float, join: float) -> list[Rule]:
         Rule("h", e["top"], e["x0"], e["x1"]) if e["orientation"] == "h" else Rule("v", e["x0"], e["top"], e["bottom"])
         for e in merged
     ]
+
+
+def _anchored(rules: list[Rule], play: float) -> list[Rule]:
+    """Only lines that meet two lines of the other way: a stroke inside a cell, a seal, an underline do not."""
+    while True:
+        kept = []
+        for rule in rules:
+            met = sum(
+                other.way != rule.way
+                and rule.start - play <= other.at <= rule.end + play
+                and other.start - play <= rule.at <= other.end + play
+                for other in rules
+            )
+            if met >= 2 or (met == 1 and rule.way == "h" and rule.end - rule.start > 200):
+                kept.append(rule)
+        if len(kept) == len(rules):
+            return kept
+        rules = kept
 
 
 def _connected(rules: list[Rule], play: float) -> list[list[Rule]]:
