@@ -1,0 +1,74 @@
+"""The steps of a dossier that run in a worker process: recognising its papers, writing its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractors.document import Document, Problem
+from extractors.evidence import ApplicationForm, Evidence
+from extractors.extraction import extract_evidence
+from matchers.draft import Draft
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The documents with what recognition added to their problems, and what was found in them."""
+
+    documents: tuple[Document, ...]
+    evidence: tuple[Evidence, ...]
+    forms: tuple[ApplicationForm, ...]
+
+
+@dataclass(frozen=True)
+class OutputOrder:
+    """What to write and where; `disk` maps a document's path to the file that its pages are drawn from."""
+
+    draft: Draft
+    folder: Path
+    disk: Mapping[str, Path]
+
+
+def extract(documents: Sequence[Document]) -> Recognised:
+    """Papers and evidence of a dossier. If all together fail, each document alone, and the failing one is told."""
+    try:
+        found = extract_evidence(documents)
+    except Exception:  # noqa: BLE001  # the edge of one dossier: narrowed to the file below, and shown there
+        return _one_by_one(documents)
+    return Recognised(tuple(documents), found.evidence, found.forms)
+
+
+def _one_by_one(documents: Sequence[Document]) -> Recognised:
+    read: list[Document] = []
+    evidence: list[Evidence] = []
+    forms: list[ApplicationForm] = []
+    for document in documents:
+        try:
+            found = extract_evidence([document])
+        except Exception as cause:  # noqa: BLE001  # the edge of one file: told in the draft
+            message = f"文件“{document.path}”的内容未能识别（{type(cause).__name__}），请人工查看该文件"
+            problem = Problem("UNREADABLE_FILE", message, document.path)
+            read.append(replace(document, status="partly_read", problems=(*document.problems, problem)))
+            continue
+        read.append(document)
+        evidence.extend(found.evidence)
+        forms.extend(found.forms)
+    return Recognised(tuple(read), tuple(evidence), tuple(forms))
+
+
+def write_sheets(order: OutputOrder) -> None:
+    """draft.xlsx and draft.json of one dossier, each whole or absent."""
+    from pipeline.emit import draft_json, workbook
+
+    order.folder.mkdir(parents=True, exist_ok=True)
+    workbook.write(order.draft, order.folder)
+    draft_json.write(order.draft, order.folder)
+
+
+def write_evidence_pdf(order: OutputOrder) -> None:
+    """evidence.pdf of one dossier; source pages are opened again, so this may take long or die of a hostile file."""
+    from pipeline.emit import evidence_pdf
+
+    order.folder.mkdir(parents=True, exist_ok=True)
+    evidence_pdf.write(order.draft, order.folder, order.disk)
