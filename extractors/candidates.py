@@ -111,15 +111,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _by_patterns(labelled: Labelled, name: str, spec: FieldSpec, text: str, claims: Claims) -> list[Candidate]:
-    """Values found by a pattern: the group `v`, read by the field's reader (its labelled form: the pattern is one)."""
+    """Values found by a pattern, read by the field's reader. The group `v` stands behind words as good as a label."""
     result = []
     for rank, pattern in enumerate(spec.patterns, start=2):
         for m in _compiled(pattern).finditer(text):
-            start, end = m.span("v") if "v" in m.re.groupindex else m.span()
+            group = next((g for g in ("v", "w") if g in m.re.groupindex), 0)
+            start, end = m.span(group)
             for value in READERS[spec.parse](labelled.paper.text[start:end], True)[:1]:
                 at, to = start + value.start, start + value.end
                 if claims.free(at, to, name):
-                    result.append(Candidate(value, at, to, rank, value_is_english(value), None, labelled=False))
+                    result.append(Candidate(value, at, to, rank, value_is_english(value), None, labelled=group == "v"))
         if result:
             break
     if not result and spec.anywhere:

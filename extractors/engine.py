@@ -80,6 +80,9 @@ class SpecKind:
             if found is not None:
                 fields[name] = found
         self._from_ranges(paper, fields, candidates)
+        for name, spec in self.spec.all_fields.items():
+            if spec.otherwise is not None and spec.otherwise in fields and name not in fields:
+                fields[name] = fields[spec.otherwise]
         for name, rule in self.spec.derive.items():
             if name not in fields or (fields[name].value is None and fields[name].span is None):
                 derived = derive_date(paper, fields.get(rule.source), rule.years)

@@ -16,6 +16,7 @@ _FORMS: Final = (
     r"认证中心|技术中心|中心|大学|学院|学校|医院|协会|学会|联合会|商会|合作社|总厂|工厂|厂|商行|经营部|门市部|服务部|五金店|店|"
     r"部队|集团|银行|委员会|管理局|监督局|科学院|实验室"
 )
+_ORGANISATION_END: Final = re.compile(rf"(?:{_FORMS})(?:\([^()]*\))?$")
 _BRANCH: Final = rf"(?:[{_HAN}]{{2,14}}?(?:分公司|分厂|分院|分所|分店|营业部|第[一二三四五六七八九十\d]+分公司))"
 _NAME_CHARS: Final = rf"[{_HAN}A-Za-z0-9()·&.\-—ⅠⅡⅢ]"
 CHINESE_NAME: Final = re.compile(rf"{_NAME_CHARS}{{1,50}}?(?:{_FORMS})(?:\([{_HAN}]{{2,10}}\))?(?:{_BRANCH})?")
@@ -67,6 +68,20 @@ def holder_in(text: str, *, labelled: bool) -> Holder | None:
     if _is_english(text[start : start + 40]):
         return _english(text, start, labelled)
     return _chinese(text, start, labelled)
+
+
+def has_legal_form(name: str) -> bool:
+    """True for a name that ends like the name of an organisation."""
+    return bool(_ORGANISATION_END.search(name.strip()) or _ENGLISH_END.search(name))
+
+
+def first_named(text: str) -> Holder | None:
+    """The first name with a legal form that begins a line of the text (a label's twin or a gloss may stand before)."""
+    for m in re.finditer(r"(?:^|\n)[ \t]*", text):
+        found = holder_in(text[m.end() :], labelled=True)
+        if found is not None and has_legal_form(found.name):
+            return Holder(found.name, m.end() + found.start, m.end() + found.end)
+    return holder_in(text, labelled=False)
 
 
 def holders_in(text: str) -> list[Holder]:

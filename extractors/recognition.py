@@ -12,7 +12,7 @@ from extractors.spec import Kind, Recognise
 from extractors.wording import mend_words
 
 _HAN: Final = "\u3400-\u9fff"
-_CLASS: Final = re.compile(r"(\[[^\]]*\])")
+_CLASS: Final = re.compile(r"(\[[^\]]*\]|\(\?<[!=][^)]*\))")
 _NOISE: Final = re.compile(r"[\s·.,，、。:;|*_~=\-—()《》〈〉“”\"'°]+")
 
 LOW_TITLE: Final = 0.8
@@ -36,7 +36,7 @@ def spaced(pattern: str) -> str:
     """
     pieces = _CLASS.split(pattern)
     return "".join(
-        piece if piece.startswith("[") else re.sub(f"(?<=[{_HAN}])(?=[{_HAN}])", r"\\s{0,3}", piece) for piece in pieces
+        piece if piece.startswith(("[", "(?<")) else re.sub(f"(?<=[{_HAN}])(?=[{_HAN}])", r"\\s{0,3}", piece) for piece in pieces
     )
 
 

@@ -47,6 +47,8 @@ Parse = Literal[
     "patent_number",
     "application_number",
     "trademark_number",
+    "foreign_patent",
+    "standard",
     "high_tech_number",
     "cnas_number",
     "organisation",
@@ -71,10 +73,11 @@ class Choice(_Strict):
 class FieldSpec(_Strict):
     """Where a field's value stands.
 
-    `labels` first, `fallback` where those give nothing, then `patterns` (group `v`, else the whole match; in the
-    order given), then `lines` (a line of its own that holds such a value), then `choices`, then `constant`.
+    `labels` first, `fallback` where those give nothing, then `patterns` (in the order given: group `v`, where
+    the pattern's words are as good as a label; group `w` or the whole match, where they are not), then `choices`, then `constant`.
     `side`: which end of a printed range counts; `start_of`: the beginning of
-    the range that stands at that other field, where nothing else says it. `many` with `apart`: see `Kind.split`.
+    the range that stands at that other field, where nothing else says it; `otherwise`: the field to
+    take it from then. `many` with `apart`: see `Kind.split`.
     `pick`: which of several dates. `reach`: over how many lines the
     value may run. `title`: choices are looked for in the title first.
     """
@@ -91,6 +94,7 @@ class FieldSpec(_Strict):
     anywhere: bool = False
     constant: str | None = None
     start_of: str | None = None
+    otherwise: str | None = None
     apart: bool = False
     reach: int = 1
     required: bool = False

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.evidence import Check
-from extractors.holders import holder_in, holders_in
+from extractors.holders import first_named, has_legal_form, holder_in, holders_in
 from extractors.parsers import (
     certificate_number,
     cnas_number,
     dates,
+    foreign_patent,
     high_tech_number,
+    measurement_number,
     patent_number,
     trademark_number,
     uscc,
@@ -52,7 +54,9 @@ def _dates(text: str, labelled: bool) -> list[Value]:
 
 
 _NUMBER: Final = re.compile(
-    r"[A-Z0-9\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff()\[\]〔〕/.:_#&+-]*(?: (?=[A-Z0-9]*\d)[A-Z0-9][A-Z0-9()/.-]*){0,4}", re.I
+    r"[A-Z0-9\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff()\[\]〔〕/.:_#&+-]*"
+    r"(?: (?=[A-Z0-9]*\d)[A-Z0-9][A-Z0-9()/.-]*){0,4}",
+    re.IGNORECASE,
 )
 _NO_PREFIX: Final = re.compile(r"(?:No|NO|Nr|编号|号)[.:°º ]{1,3}", re.I)
 _DATE_LIKE: Final = re.compile(r"\d{4}年|\d{4}-\d\d?-\d\d?$|20\d\d\.\d\d?\.\d\d?$")
@@ -77,7 +81,10 @@ def _number(text: str, labelled: bool) -> list[Value]:
 
 
 def _balanced(raw: str) -> str:
-    return raw[: raw.rfind("(")] if raw.count("(") > raw.count(")") else raw.rstrip(")") if ")" in raw and "(" not in raw else raw
+    """Without a bracket that has no partner."""
+    if raw.count("(") > raw.count(")"):
+        return raw[: raw.rfind("(")]
+    return raw.rstrip(")") if "(" not in raw else raw
 
 
 def _certificate_number(text: str, labelled: bool) -> list[Value]:
@@ -107,6 +114,55 @@ def _check_of(number: str) -> Check:
     return "passed" if patent_number.is_valid("ZL" + re.sub(r"[ ]", "", number).replace("·", ".")) else "failed"
 
 
+_BARE_TRADEMARK: Final = re.compile(r"(?<![\dA-Z/-])(?:No\.? ?)?(?P<n>G?\d{5,9}[A-Z]?)(?![\d/-])")
+
+
+def _trademark(text: str, labelled: bool) -> list[Value]:
+    """第…号; beside a label (注册号) also the bare number."""
+    found = [_of(f) for f in trademark_number.find(text)]
+    if found or not labelled:
+        return found
+    m = _BARE_TRADEMARK.search(text)
+    return [Value(m["n"], m.start("n"), m.end("n"))] if m else []
+
+
+_BARE_FOREIGN: Final = re.compile(r"(?:US|EP|JP|KR|DE|TW|HK|I|M|D)?[ ]?\d[\d,./ -]{4,16}\d(?: ?[A-Z]\d?)?")
+
+
+def _foreign_patent(text: str, labelled: bool) -> list[Value]:
+    """A number in an office's own form; beside a label as it stands, without blanks and commas."""
+    found = [_of(f) for f in foreign_patent.find(text) if f.value is not None]
+    if found or not labelled:
+        return found
+    m = _BARE_FOREIGN.search(text.split("\n")[0])
+    return [Value(re.sub(r"[ ,]", "", m.group()), m.start(), m.end())] if m else []
+
+
+_STANDARD: Final = re.compile(
+    r"(?P<gb>(?:G[B8]|YY|RB|JJF|CTS|CNCA)(?:/?[T1I]|/Z)?[ -]*\d{4,5}(?:\.\d+)?)(?: ?- ?(?P<gy>(?:19|20)\d\d))?"
+    r"|(?P<word>(?:[I1l|]?[S5][O0Q]|IOS)(?:/TS|/IEC)?|IATF|SA|OHSAS|IEC|AS|EN)[ -]*(?P<n>\d{4,5}(?:-\d{1,2})?)(?: ?[:.-] ?(?P<iy>(?:19|20)\d\d))?"
+)
+
+
+def _standard(text: str, labelled: bool) -> list[Value]:
+    """The standards that a system is certified to, `GB/T 19001-2016` or `ISO 9001:2015`; a misread ISO is told."""
+    result = []
+    for m in _STANDARD.finditer(text):
+        if m["gb"]:
+            number = re.search(r"\d{4,5}(?:\.\d+)?$", m["gb"])
+            if number is None:
+                continue
+            head = m["gb"][: number.start()].strip(" -").replace("G8", "GB")
+            head = re.sub(r"(?<=^GB)/?[T1I]$", "/T", head)
+            value = f"{head} {number.group()}" + (f"-{m['gy']}" if m["gy"] else "")
+        else:
+            word = m["word"]
+            head = re.sub(r"^(?:[I1l|]?[S5][O0Q]|IOS)(?=$|/)", "ISO", word)
+            value = f"{head} {m['n']}" + (f":{m['iy']}" if m["iy"] else "")
+        result.append(Value(value, m.start(), m.end()))
+    return result
+
+
 _CLASS: Final = re.compile(r"(?<!\d)(?:第 ?)?(\d{1,2})(?: ?类)?(?!\d)")
 
 
@@ -128,9 +184,9 @@ def _text(text: str, labelled: bool) -> list[Value]:
 
 
 def joined_lines(text: str) -> str:
-    """Lines and cells as one line; no blank where either side is a hanzi.
+    r"""Lines and cells as one line; no blank where either side is a hanzi.
 
-    >>> joined_lines("一种包装袋\\n生产装置"), joined_lines("Co.,\\nLtd.")
+    >>> joined_lines("一种包装袋\n生产装置"), joined_lines("Co.,\nLtd.")
     ('一种包装袋生产装置', 'Co., Ltd.')
     """
     text = re.sub(rf"(?<=[{_HAN}、,;()])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}、,;()])", "", text)
@@ -139,6 +195,8 @@ def joined_lines(text: str) -> str:
 
 def _organisation(text: str, labelled: bool) -> list[Value]:
     found = holder_in(text, labelled=labelled)
+    if labelled and (found is None or not has_legal_form(found.name)):
+        found = first_named(text) or found
     return [Value(found.name, found.start, found.end)] if found else []
 
 
@@ -152,13 +210,13 @@ READERS: Final[dict[str, Reader]] = {
     "month": lambda text, labelled: [_of(f) for f in dates.find_months(text)],
     "number": _number,
     "certificate_number": _certificate_number,
-    "measurement_number": lambda text, labelled: [
-        _of(f) for f in certificate_number.find(text) if f.value is not None and f.value.startswith("CMS")
-    ],
+    "measurement_number": lambda text, labelled: [_of(f) for f in measurement_number.find(text)],
     "uscc": lambda text, labelled: [_of(f) for f in uscc.find(text)],
     "patent_number": _patent,
     "application_number": _application,
-    "trademark_number": lambda text, labelled: [_of(f) for f in trademark_number.find(text)],
+    "trademark_number": _trademark,
+    "foreign_patent": _foreign_patent,
+    "standard": _standard,
     "high_tech_number": lambda text, labelled: [_of(f) for f in high_tech_number.find(text)],
     "cnas_number": lambda text, labelled: [_of(f) for f in cnas_number.find(text)],
     "organisation": _organisation,
