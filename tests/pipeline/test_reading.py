@@ -377,7 +377,7 @@ def test_a_reader_that_hangs_dies_or_raises_costs_only_its_file(
     monkeypatch.setattr("pipeline.reading.read_office", reader)
     put(tmp_path / "a.docx", word_bytes())
     put(tmp_path / "b.zip", zip_bytes({}))
-    result = by_path(read_dossier(DossierSource("甲", tmp_path), workers, replace(settings, office_seconds=1)))
+    result = by_path(read_dossier(DossierSource("甲", tmp_path), workers, replace(settings, office_seconds=5)))
     assert codes(result["a.docx"]) == [code]
     assert "b.zip" in result
 
