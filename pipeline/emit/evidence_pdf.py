@@ -50,8 +50,8 @@ def assemble(draft: Draft, disk: Mapping[str, Path]) -> pymupdf.Document:
             caption = _caption(plan, section, sheet, items)
             _draw_sheet(document, caption, sheet.page, pages.get(sheet.page), opened[sheet.page], masker)
     link_index(document, draft, plan)
-    for page in document.pages(plan.index_pages):
-        link_back(page)
+    for number in range(plan.index_pages, document.page_count):
+        link_back(document[number])
     document.set_toc(_bookmarks(plan, items, masker))
     document.set_metadata(
         {"title": masker.text(f"佐证材料汇编 {draft.applicant.name or draft.dossier.name}"), "producer": "yushen"}

@@ -187,3 +187,9 @@ def test_text_is_cut_and_wrapped_to_its_room() -> None:
     assert "".join(row for _, row in rows) == "江门市恒晟电器有限公司第二行"
     assert all(font().text_length(row, 10) <= 60 for _, row in rows)
     assert rows[-1][0] == 12
+
+
+def test_a_dossier_without_any_paper_still_gets_its_index(draft: Draft, tmp_path: Path) -> None:
+    lines = tuple(replace(line, evidence=()) for line in draft.lines)
+    evidence_pdf.write(replace(draft, items=(), lines=lines), tmp_path, {})
+    assert pymupdf.open(tmp_path / "evidence.pdf").page_count >= 1
