@@ -1,0 +1,87 @@
+"""Columns: what the columns of one kind of list are called, and which column a printed header names.
+
+The names stand in YAML (`extractors/custom/data/*.yaml`, key `columns`): longest name first, `=` before a name that
+must fill the whole header cell (short words such as 状态 stand inside many others).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_BLANKS = re.compile(r"\s+")
+_NOISE = re.compile(r"[\s:：.。,，、;；*＊_\-—/\\|]+")
+_BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
+LONGEST_TITLE = 24
+"""A header cell has at most so many characters; longer ones are notes or data."""
+
+
+def fold(text: str) -> str:
+    """Width and compatibility forms folded, every blank removed; for comparing words, not for offsets.
+
+    >>> fold('专 利 号：（ＺＬ）')
+    '专利号:(ZL)'
+    """
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Header names of one kind of list.
+
+    titles: column → names; needed: groups of columns, of each group at least one must stand in the header;
+    keys: a row counts if one of these is filled (all columns if empty).
+    """
+
+    titles: Mapping[str, Sequence[str]]
+    needed: Sequence[Sequence[str]]
+    keys: Sequence[str] = ()
+
+    @cached_property
+    def _exact(self) -> dict[str, str]:
+        return {_bare(t.removeprefix("=")): name for name, titles in self.titles.items() for t in titles}
+
+    @cached_property
+    def contained(self) -> tuple[tuple[str, str], ...]:
+        """(name as printed, column), longest first: those that may stand inside a longer header cell."""
+        found = [(_bare(t), name) for name, titles in self.titles.items() for t in titles if not t.startswith("=")]
+        return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def all_titles(self) -> tuple[tuple[str, str], ...]:
+        """(name as printed, column), longest first, also the short ones."""
+        return tuple(sorted(self._exact.items(), key=lambda pair: -len(pair[0])))
+
+    def column_of(self, cell: str) -> str | None:
+        """The column that this header cell names, or None.
+
+        >>> Columns({"number": ["专利号"], "status": ["=状态"]}, []).column_of("专利号（ZL）")
+        'number'
+        """
+        text = fold(cell)
+        if not text or len(text) > LONGEST_TITLE:
+            return None
+        for candidate in (_NOISE.sub("", text), _bare(text)):
+            if candidate in self._exact:
+                return self._exact[candidate]
+        bare = _bare(text)
+        for title, name in self.contained:
+            if title in bare and len(bare) <= 2 * len(title) + 6:
+                return name
+        return None
+
+    def suffices(self, names: set[str]) -> bool:
+        """Are the columns that make such a list among these?"""
+        return all(any(n in names for n in group) for group in self.needed)
+
+    def is_filled(self, names: set[str]) -> bool:
+        """Does a row with these columns filled count?"""
+        return bool(names & set(self.keys)) if self.keys else bool(names)
+
+
+def _bare(text: str) -> str:
+    inner = _BRACKETS.sub("", fold(text))
+    return _NOISE.sub("", inner or fold(text))

@@ -1,0 +1,45 @@
+"""Pages with a company's list of patents or trademarks: is this page such a list, does the next one go on with it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.columns import Columns
+from extractors.custom.making import load_data
+from extractors.document import Span
+from extractors.papers import SIGNS, TITLE, Match, Paper
+from extractors.tables import Row, read_rows
+
+_FORM = re.compile(r"申\s*[报请]\s*[表书]|自评(?:分|得分)|评审标准|评审指标|评分标准|申报得分")
+
+
+def load_columns(name: str) -> Columns:
+    """The header names of one kind of list."""
+    data = load_data(name)
+    return Columns(data["columns"], data["needed"], data.get("keys", ()))
+
+
+def recognise_list(
+    paper: Paper, kind: str, columns: Columns, title: re.Pattern[str], words: re.Pattern[str]
+) -> Match | None:
+    """A page with the list's title, or with its header words, and with rows under the header."""
+    text = paper.text
+    if not words.search(text) or _FORM.search(text[:400]):
+        return None
+    rows = read_rows(paper.pages, columns)
+    if not rows:
+        return None
+    titled = title.search(text)
+    anchor: Span = paper.span(*titled.span()) if titled else rows[0].span
+    return Match(kind, TITLE if titled else SIGNS, anchor, starts=True)
+
+
+def goes_on(paper: Paper, page: Paper, columns: Columns) -> bool | None:
+    """Do rows of the open list stand on this page, with a header or under the columns of the page before?"""
+    before = len(read_rows(paper.pages, columns))
+    return True if len(read_rows((*paper.pages, *page.pages), columns)) > before else None
+
+
+def list_rows(paper: Paper, columns: Columns) -> list[Row]:
+    """The rows of the whole list."""
+    return read_rows(paper.pages, columns)
