@@ -1,0 +1,1 @@
+"""Draws invented applicants' papers from plain data. Imports nothing of the product."""
