@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from extractors.candidates import Candidate, find_candidates
 from extractors.choosing import choose, side_of
 from extractors.confidence import certainty
+from extractors.document import Span
 from extractors.evidence import Evidence, Field, Reading, Reason
-from extractors.fields import FIELDS, LIST_FIELDS
+from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
 from extractors.labels import LabelBook, Labelled, book_of
+from extractors.listed import rows_of
 from extractors.papers import Match, Paper
 from extractors.recognition import Recogniser, recogniser_of
 from extractors.spec import FieldSpec, Kind, load_kinds
@@ -63,9 +66,25 @@ class SpecKind:
         labelled = Labelled(paper, text, tuple(self._book.find(text)))
         candidates = find_candidates(labelled, self.spec.all_fields, text)
         fields = self._fields(paper, text, match, candidates)
-        if self.spec.split is None:
-            return [self._evidence(paper, text, match, fields)]
-        return [self._evidence(paper, text, match, one) for one in self._split(paper, fields, candidates)]
+        if rows := rows_of(paper, text, self.spec):
+            items = [{**fields, **row} for row in rows]
+        else:
+            items = [fields] if self.spec.split is None else self._split(paper, fields, candidates)
+        holders = {i["holder"].value for i in items if "holder" in i}
+        listed = frozenset({"published_list"} if len(holders) > 1 else ())
+        return [self._evidence(paper, text, match, self._within(paper, text, one), listed) for one in items]
+
+    def _within(self, paper: Paper, text: str, fields: dict[str, Field]) -> dict[str, Field]:
+        """Choices that are looked for only in what other fields say: the first of these that shows one."""
+        result = dict(fields)
+        for name, spec in self.spec.all_fields.items():
+            for source in spec.within if name not in result else ():
+                span = result[source].span if source in result else None
+                found = _chosen(paper, text, spec, [_offsets(paper, span)]) if span is not None else None
+                if found is not None:
+                    result[name] = found
+                    break
+        return result
 
     def _fields(
         self, paper: Paper, text: str, match: Match, candidates: dict[str, list[Candidate]]
@@ -73,8 +92,9 @@ class SpecKind:
         fields: dict[str, Field] = {}
         for name, spec in self.spec.all_fields.items():
             found = choose(paper, spec, candidates[name])
-            if found is None and spec.choices:
-                found = _chosen(paper, text, match, spec)
+            if found is None and spec.choices and not spec.within:
+                title = _title_stretch(paper, text, match) if spec.title and match.anchor is not None else None
+                found = _chosen(paper, text, spec, [title, (0, len(text))] if title else [(0, len(text))])
             if found is None and spec.constant is not None:
                 found = Field(spec.constant, reading=Reading(via=paper.via(), derived="此类材料恒为此值"))
             if found is not None:
@@ -126,7 +146,10 @@ class SpecKind:
                     items = [{**item, name: own} for item, own in zip(items, ordered, strict=True)]
         return items
 
-    def _evidence(self, paper: Paper, text: str, match: Match, found: dict[str, Field]) -> Evidence:
+    def _evidence(
+        self, paper: Paper, text: str, match: Match, found: dict[str, Field], listed: frozenset[str] = frozenset()
+    ) -> Evidence:
+        found = {n: _flag(f) if n in FLAG_FIELDS else f for n, f in found.items()}
         fields = {n: found.get(n, Field(() if n in LIST_FIELDS else None)) for n in FIELDS[self.spec.type]}
         extras = {n: found[n] for n in self.spec.extras if n in found}
         marks = {m.mark for m in self.spec.marks if any(re.search(p, text, re.IGNORECASE) for p in m.when)}
@@ -148,7 +171,7 @@ class SpecKind:
             via=paper.via(),
             anchor=next((a for a in anchors if a is not None), match.anchor),
             extras=extras,
-            marks=frozenset(marks),
+            marks=listed | marks,
             reasons=tuple(reasons),
             confidence=sure,
         )
@@ -161,12 +184,13 @@ COMMON_LABELS = (
 """Labels of any paper: they end the value before them."""
 
 
-def _chosen(paper: Paper, text: str, match: Match, spec: FieldSpec) -> Field | None:
-    """The value (or values) of a closed set, in the title first where the field says so."""
-    stretches = [(0, len(text))]
-    if spec.title and match.anchor is not None:
-        title = _title_stretch(paper, text, match)
-        stretches = [title, (0, len(text))] if title else stretches
+def _flag(field: Field) -> Field:
+    """A choice of yes and no as a truth value."""
+    return replace(field, value={"true": True, "false": False}.get(str(field.value)))
+
+
+def _chosen(paper: Paper, text: str, spec: FieldSpec, stretches: Sequence[tuple[int, int]]) -> Field | None:
+    """The value (or values) of a closed set: in the first of the stretches that shows one."""
     for start, end in stretches:
         hits = []
         for choice in spec.choices:
@@ -182,16 +206,24 @@ def _chosen(paper: Paper, text: str, match: Match, spec: FieldSpec) -> Field | N
     return None
 
 
+def _offsets(paper: Paper, span: Span) -> tuple[int, int]:
+    """A stretch of a page in offsets of the paper's text."""
+    for part, base in zip(paper.parts, paper.starts, strict=True):
+        if part.page.id == span.page:
+            start, end = part.view.inside(span.start, span.end)
+            if part.start <= start and end - part.start <= len(part.text):
+                return start - part.start + base, end - part.start + base
+    return 0, 0
+
+
 def _title_stretch(paper: Paper, text: str, match: Match) -> tuple[int, int] | None:
     """The title with the rest of its lines, in offsets of the paper's text."""
     assert match.anchor is not None
-    for part, base in zip(paper.parts, paper.starts, strict=True):
-        if part.page.id == match.anchor.page:
-            start, end = part.view.inside(match.anchor.start, match.anchor.end)
-            start, end = start - part.start + base, end - part.start + base
-            line_end = text.find("\n", end)
-            return text.rfind("\n", 0, max(start, 0)) + 1, len(text) if line_end < 0 else line_end
-    return None
+    start, end = _offsets(paper, match.anchor)
+    if end <= start:
+        return None
+    line_end = text.find("\n", end)
+    return text.rfind("\n", 0, max(start, 0)) + 1, len(text) if line_end < 0 else line_end
 
 
 @lru_cache(maxsize=1)

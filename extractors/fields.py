@@ -61,3 +61,6 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 
 LIST_FIELDS: Final[frozenset[str]] = frozenset({"drafting_units", "patentees", "classes", "persons"})
 """Fields whose value is a tuple of strings; an unread one is an empty tuple."""
+
+FLAG_FIELDS: Final[frozenset[str]] = frozenset({"joint"})
+"""Fields whose value is true or false; an unread one is None."""

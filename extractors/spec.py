@@ -79,7 +79,8 @@ class FieldSpec(_Strict):
     the range that stands at that other field, where nothing else says it; `otherwise`: the field to
     take it from then. `many` with `apart`: see `Kind.split`.
     `pick`: which of several dates. `reach`: over how many lines the
-    value may run. `title`: choices are looked for in the title first.
+    value may run. `title`: choices are looked for in the title first; `within`: only in what these fields say, in
+    this order (the level of a project stands in its giver's name, not in the holder's address).
     """
 
     labels: tuple[str, ...] = ()
@@ -90,6 +91,7 @@ class FieldSpec(_Strict):
     pick: Pick = "first"
     choices: tuple[Choice, ...] = ()
     title: bool = False
+    within: tuple[str, ...] = ()
     many: bool = False
     anywhere: bool = False
     constant: str | None = None
@@ -158,9 +160,10 @@ class Example(_Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_or_many(cls, data: object) -> object:
-        if isinstance(data, dict) and isinstance(data.get("yields"), dict):
-            return {**data, "yields": [data["yields"]]}
-        return data
+        if not isinstance(data, dict) or "yields" not in data:
+            return data
+        wanted = data["yields"] if isinstance(data["yields"], list) else [data["yields"]]
+        return {**data, "yields": [{k: None if v == "null" else v for k, v in w.items()} for w in wanted]}
 
     @model_validator(mode="after")
     def _says_something(self) -> Example:
@@ -170,7 +173,12 @@ class Example(_Strict):
 
 
 class Kind(_Strict):
-    """One kind of paper."""
+    """One kind of paper.
+
+    `split`: the field whose several values make several items (the systems of one certificate; the winners that a
+    decision names). `rows`: patterns of one line of a published list; their groups are fields, each match is an item.
+    Items that come from a list of several holders carry the mark `published_list`.
+    """
 
     kind: str
     type: str
@@ -186,6 +194,7 @@ class Kind(_Strict):
     doubts: tuple[Doubt, ...] = ()
     refuse: tuple[Pattern, ...] = ()
     split: str | None = None
+    rows: tuple[Pattern, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
@@ -197,6 +206,12 @@ class Kind(_Strict):
             allowed = "、".join(FIELDS[self.type])
             raise ValueError(f"fields 中有未知的字段“{'、'.join(sorted(unknown))}”；可用：{allowed}")
         known = {*self.fields, *self.extras}
+        for pattern in self.rows:
+            if set(re.compile(pattern).groupindex) - known:
+                raise ValueError(f"rows 的分组须是字段名；可用：{'、'.join(sorted(known))}")
+        for name, field in self.all_fields.items():
+            if set(field.within) - known:
+                raise ValueError(f"{name}.within 指向未定义的字段；可用：{'、'.join(sorted(known))}")
         for name, rule in self.derive.items():
             if {name, rule.source} - known:
                 raise ValueError(f"derive.{name} 指向未定义的字段；可用：{'、'.join(sorted(known))}")
