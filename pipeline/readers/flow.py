@@ -14,6 +14,20 @@ from extractors.document import Cell, Page, PageId, Table, text_page
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
+# Tick boxes typed in Wingdings stand in the private-use area; the form's claims hang on them.
+TICKS = {
+    0xF0FE: "☑",
+    0xF052: "☑",
+    0xF0FD: "☒",
+    0xF054: "☒",
+    0xF0A8: "□",
+    0xF0A3: "□",
+    0xF06F: "□",
+    0xF0FC: "√",
+    0xF050: "√",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One cell of a grid: its place, and the paragraphs and tables in it."""
@@ -91,7 +105,7 @@ def clean(text: str) -> str:
     '名称： 甲公司\n地址 乙'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    text = UNPRINTABLE.sub("", text.replace("\t", " ").replace("\xa0", " "))
+    text = UNPRINTABLE.sub("", text.replace("\t", " ").replace("\xa0", " ")).translate(TICKS)
     return "\n".join(line for raw in text.split("\n") if (line := raw.strip()))
 
 

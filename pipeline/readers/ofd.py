@@ -89,6 +89,7 @@ def _text_page(source: ofdkit.Page, page_id: PageId) -> Page:
     x0, y0, width, height = source.box
     pieces: list[Piece] = []
     own: list[Piece] = []  # of the page itself, not of its template
+    printed: dict[str, list[Box]] = {}
     for run in sorted(source.runs, key=lambda run: run.from_template):
         text = run.text.strip()
         if not text or run.size <= 0:
@@ -100,9 +101,13 @@ def _text_page(source: ofdkit.Page, page_id: PageId) -> Page:
         box = Box(left, baseline - ASCENT * size, left + max(run.width, 0) * POINTS * share, baseline + 0.12 * size)
         if not (0 <= box.centre[0] <= width * POINTS and 0 <= box.centre[1] <= height * POINTS):
             continue
-        if any(text in other.text and _covers(other.box, box) for other in (own if run.from_template else own[-50:])):
-            continue  # printed twice, by the template and by the page, or to look bold
+        # Printed twice, by the template and by the page, or by either to look bold: read once.
+        if any(_covers(other, box) for other in printed.get(text, [])) or (
+            run.from_template and any(text in other.text and _covers(other.box, box) for other in own)
+        ):
+            continue
         pieces.append(Piece(text, box))
+        printed.setdefault(text, []).append(box)
         if not run.from_template:
             own.append(pieces[-1])
     legibility: Any = "good" if pieces else "blank"
