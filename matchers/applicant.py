@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from extractors.evidence import ApplicationForm, Evidence
 from matchers.draft import Applicant, Dossier, Mismatch
 from matchers.holding import Holding, Identity, holding_of
+from matchers.name_parts import brand_of, parts_of
 from matchers.naming import page_of, title_of
 from matchers.registered import within
 from matchers.rubric_model import District
@@ -97,6 +98,22 @@ def _former_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
+def _maybe_former(evidence: Iterable[Evidence], name: str | None) -> tuple[str, ...]:
+    """Names of other companies with the applicant's 字号 that several papers bear: perhaps its own former name."""
+    if name is None:
+        return ()
+    brand = brand_of(parts_of(name).core)
+    votes: Counter[str] = Counter()
+    for paper in evidence:
+        if paper.type != "business_licence":
+            votes.update({n for field in NAMING for n in paper.names(field)})
+    # A 字号 of three characters is hardly shared by chance; one of two only counts where several papers bear it.
+    needed = 1 if len(brand) >= 3 else 3
+    return tuple(
+        sorted(n for n, v in votes.items() if v >= needed and n != name and parts_of(n).core.startswith(brand))
+    )
+
+
 def _english_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, ...]:
     """The applicant's English name, where a bilingual paper prints it beside the Chinese one."""
     found = []
@@ -179,7 +196,7 @@ def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: Di
         if hinted or (votes >= 2 and votes * 5 >= papers * 3):
             name, basis, settled = majority, f"{votes}份材料的持有人", hinted
     if name is not None and majority is not None and votes >= 3 and basis in {"营业执照", "文件夹名称"}:
-        own = Identity(name, None, _former_names(evidence, name))
+        own = Identity(name, None, _former_names(evidence, name), (), _maybe_former(evidence, name))
         if holding_of((majority,), None, own).holding is Holding.DIFFERENT and _votes_for(own, evidence) * 2 < votes:
             message = f"{basis}写“{name}”，但{votes}份材料的持有人是“{majority}”。请核对申报单位。"
             told.append(_note("APPLICANT_NAME_CONFLICT", "warning", message, licence))
@@ -202,6 +219,7 @@ def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: Di
         licensed_code or code,
         _former_names(evidence, name),
         _english_names(evidence, name),
+        _maybe_former(evidence, name),
         settled,
     )
     return Found(

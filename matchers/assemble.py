@@ -27,7 +27,8 @@ READ_REASONS: Final[Mapping[str, tuple[Effect, bool]]] = {
     "DERIVED_DATE": ("note", False),
 }
 """What the reasons that reading itself gave do to a paper; any other only tells."""
-SUPPORT: Final = frozenset({"business_licence", "application_form", "social_security"})
+BROKEN: Final = 0.5
+"""At or below this a deciding field is unread, disputed or fails its check (`extractors.confidence`)."""
 
 
 def read_findings(evidence: Evidence) -> list[Finding]:
@@ -103,6 +104,8 @@ def paper_unit(evidence: Evidence, selection: Selection, case: Case, extra: Sequ
     findings = [*findings_of(evidence, selection, case), *extra]
     if not known:
         findings.append(Finding("JOINT_UNDERTAKING", "是否联合承担未能识别，暂按一半计", "note"))
+    if evidence.confidence <= BROKEN and not any(f.broken for f in findings):
+        findings.append(Finding("", "有决定得分的内容未能识别或前后不一致", "note", broken=True))
     days = days_of(evidence.value("date"))
     return Unit(
         key=_key(evidence, selection),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.evidence import Evidence
+from extractors.confidence import certainty
+from extractors.evidence import Evidence, Reading
 from matchers.days import LONG_TERM, days_of, printed, shift_years
 from matchers.holding import Holding, Identity, holding_of
 from matchers.rubric_model import Selection, Window
@@ -40,11 +41,22 @@ class Case:
 Check = Callable[[Evidence, Selection, Case], Iterator[Finding]]
 
 
-def refusal(evidence: Evidence, code: str, detail: str, effect: Effect = "reject") -> Finding:
-    """A refusal; where the paper was read too poorly to refuse it, a question; where not quite surely, doubtful."""
-    if effect == "reject" and evidence.confidence < SHAKY:
+def sureness(evidence: Evidence, names: Sequence[str]) -> float:
+    """How certain the fields are that a judgement rests on; where they are not named, the paper as a whole."""
+    fields = [f for n in names if (f := evidence.fields.get(n) or evidence.extras.get(n)) and f.value not in (None, ())]
+    if not fields or all(f.span is None and f.reading == Reading() for f in fields):
+        return evidence.confidence
+    return min(certainty(f.reading) for f in fields)
+
+
+def refusal(
+    evidence: Evidence, code: str, detail: str, effect: Effect = "reject", fields: Sequence[str] = ()
+) -> Finding:
+    """A refusal; where its `fields` were read too poorly to refuse, a question; where not quite surely, doubtful."""
+    sure = sureness(evidence, fields)
+    if effect == "reject" and sure < SHAKY:
         return Finding(code, detail + "（识别把握低，待核）", "question", broken=True)
-    return Finding(code, detail, effect, doubtful=evidence.confidence < CERTAIN)
+    return Finding(code, detail, effect, doubtful=sure < CERTAIN)
 
 
 def _names(evidence: Evidence, selection: Selection) -> tuple[str, ...]:
@@ -64,13 +76,15 @@ def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
             elif selection.holder == "patentees" and len(printed_names) > 1:
                 yield Finding("CO_OWNER", f"与他人共有：{told}", "note")
         case Holding.UNREAD:
-            if not own_paper:
+            # A company's own list of its rights need not name the company on every row.
+            if not own_paper and "list_row" not in evidence.marks:
                 yield Finding("HOLDER_UNCERTAIN", "未能识别持有人", "question", broken=True)
         case Holding.UNCERTAIN:
             yield Finding("HOLDER_UNCERTAIN", f"持有人“{told}”{verdict.detail}", "question")
         case Holding.DIFFERENT:
             name = case.identity.name or "申报单位"
-            yield refusal(evidence, "HOLDER_MISMATCH", f"持有人是“{told}”，不是{name}")
+            detail = f"持有人是“{told}”，不是{name}"
+            yield refusal(evidence, "HOLDER_MISMATCH", detail, fields=(selection.holder,))
         case Holding.NO_APPLICANT:
             yield Finding("HOLDER_UNCERTAIN", f"持有人“{told}”，但申报单位未能确定", "question", broken=True)
 
@@ -83,7 +97,7 @@ def issued(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
             continue
         if days.first > case.as_of:
             detail = f"{evidence.text(name)}才签发或授权，晚于{printed(case.as_of)}"
-            yield refusal(evidence, "NOT_YET_VALID", detail)
+            yield refusal(evidence, "NOT_YET_VALID", detail, fields=(name,))
         elif days.last > case.as_of:
             yield Finding(
                 "NOT_YET_VALID", f"日期只印到{evidence.text(name)}，是否早于{printed(case.as_of)}待核", "question"
@@ -93,7 +107,7 @@ def issued(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
 
 def _ended(evidence: Evidence, selection: Selection, detail: str) -> Finding:
     effect: Effect = selection.expired
-    return refusal(evidence, "EXPIRED", detail, effect)
+    return refusal(evidence, "EXPIRED", detail, effect, ("expiry_date",))
 
 
 def _status(evidence: Evidence, selection: Selection) -> Iterator[Finding]:
@@ -160,7 +174,7 @@ def window(evidence: Evidence, limit: Window, case: Case) -> Iterator[Finding]:
     shown = evidence.text(limit.field)
     if days.last < dt.date(start.year, 1, 1) or (limit.basis == "calendar" and days.last.year < start.year):
         detail = f"日期{shown}早于{printed(start)}，不在近{limit.years}年内"
-        yield refusal(evidence, "OUT_OF_WINDOW", detail)
+        yield refusal(evidence, "OUT_OF_WINDOW", detail, fields=(limit.field,))
     elif days.first < start and limit.basis == "rolling":
         detail = f"日期{shown}早于{printed(start)}；按自然年计算则在近{limit.years}年内"
         yield Finding("OUT_OF_WINDOW", detail, "question")
@@ -174,6 +188,6 @@ def older_than(evidence: Evidence, limit: Window, case: Case) -> Iterator[Findin
         yield Finding("VALIDITY_UNKNOWN", f"未能识别日期，无法判断是否满{limit.years}年", "question", broken=True)
     elif days.first > latest:
         detail = f"日期{evidence.text(limit.field)}，到{printed(case.as_of)}未满{limit.years}年"
-        yield refusal(evidence, "TOO_RECENT", detail)
+        yield refusal(evidence, "TOO_RECENT", detail, fields=(limit.field,))
     elif days.last > latest:
         yield Finding("TOO_RECENT", f"日期只印到{evidence.text(limit.field)}，是否满{limit.years}年待核", "question")

@@ -41,7 +41,8 @@ def named(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Find
     elif "units_incomplete" in evidence.marks:
         yield Finding("NOT_NAMED", "起草单位名单未读全，未见申报单位", "question", broken=True)
     else:
-        yield refusal(evidence, "NOT_NAMED", f"起草单位名单（共{len(units)}家）中没有{case.identity.name}")
+        detail = f"起草单位名单（共{len(units)}家）中没有{case.identity.name}"
+        yield refusal(evidence, "NOT_NAMED", detail, fields=("drafting_units",))
 
 
 def published(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
@@ -50,6 +51,8 @@ def published(evidence: Evidence, selection: Selection, case: Case) -> Iterator[
         yield refusal(evidence, "WRONG_PROOF", "封面标明是报批稿、送审稿或征求意见稿，不是已发布的标准")
     if evidence.marks & {"drafting_certificate", "association_letter", "plan_notice"}:
         yield refusal(evidence, "WRONG_PROOF", "不是标准文本；有关行业、机构出具的证明不作为评价依据")
+    if "cover_missing" in evidence.marks:
+        yield Finding("MISSING_MATERIAL", "未见标准封面（首页）", "question")
     if evidence.marks & {"query_page", "screenshot"}:
         yield Finding("WRONG_PROOF", "是查询网页的截图，不是标准文本的首页及前言", "question")
 

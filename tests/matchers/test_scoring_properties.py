@@ -88,7 +88,7 @@ def papers(draw: st.DrawFn) -> Evidence:
 
 
 def draft(pile: list[Evidence]) -> Draft:
-    return draft_dossier(dossier(pile), RUBRIC, AS_OF)
+    return draft_dossier(dossier(pile, documents=()), RUBRIC, AS_OF)
 
 
 def scores(made: Draft) -> list[tuple[object, ...]]:
