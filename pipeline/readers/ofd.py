@@ -7,6 +7,7 @@ shows something that nobody could read here, and is told.
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,6 +31,19 @@ MANY_SHAPES = 60
 SHAPES = Refusal("LOW_OCR_QUALITY", "没有可读的文字（文字可能是图形）；请另存为 PDF 或扫描成图片后重新提交")
 
 
+DAMAGE = (
+    ofdkit.OFDError,
+    zipfile.BadZipFile,
+    OSError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    NotImplementedError,
+    struct.error,
+    OverflowError,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedImage:
     """An image on a page: its part in the package and its rectangle in points."""
@@ -48,7 +62,7 @@ def read_ofd(path: Path, name: str, context: ReadContext) -> Content:
             return _read(document, name, context)
     except ofdkit.OFDLimitError:
         return Content(refusal=TOO_LARGE)
-    except (ofdkit.OFDError, zipfile.BadZipFile, OSError, ValueError, KeyError, AttributeError, IndexError):
+    except DAMAGE:
         return Content(refusal=DAMAGED)
 
 
@@ -62,7 +76,7 @@ def _read(document: ofdkit.OFDDocument, name: str, context: ReadContext) -> Cont
         try:
             page = _text_page(source, page_id)
             images = list(_images(document, source))
-        except (ofdkit.OFDError, ValueError, KeyError, AttributeError):
+        except DAMAGE:
             pages.append(Page(page_id, "", legibility="unread"))
             losses.append(Refusal("UNREADABLE_FILE", f"第 {number} 页已损坏，无法读取；请申报单位重新提交"))
             continue
