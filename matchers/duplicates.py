@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.evidence import Evidence, Field
 from matchers.days import days_of
+from matchers.name_parts import tidy
 from matchers.naming import title_of
 from matchers.unit import Finding
 
@@ -133,11 +134,29 @@ def _join(group: Sequence[Evidence]) -> tuple[Evidence, tuple[Finding, ...]]:
     return replace(best, fields=fields), tuple(findings)
 
 
+def _chinese_names(evidence: Evidence) -> frozenset[str]:
+    names = (*evidence.names("holder"), *evidence.names("patentees"), *evidence.names("name"))
+    return frozenset(tidy(name) for name in names if re.search(r"[\u4e00-\u9fff]", name))
+
+
+def _by_holder(group: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Papers with one number but of different holders are no copies; one without a Chinese holder joins the first."""
+    parts: list[tuple[frozenset[str], list[Evidence]]] = []
+    for paper in sorted(group, key=lambda p: (not _chinese_names(p), sorted(_chinese_names(p)), _rank(p))):
+        names = _chinese_names(paper)
+        home = next((part for part in parts if not names or names & part[0]), None)
+        if home is None:
+            parts.append((names, [paper]))
+        else:
+            home[1].append(paper)
+    return [papers for _, papers in parts]
+
+
 def _groups(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     by_key: dict[tuple[str, ...], list[Evidence]] = {}
     for paper in evidence:
         by_key.setdefault(_key(paper) or ("", paper.id), []).append(paper)
-    groups = list(by_key.values())
+    groups = [part for group in by_key.values() for part in _by_holder(group)]
     for index, group in enumerate(groups):
         paper = group[0]
         twin = _twin_key(paper) if len(group) == 1 and _weak_number(paper) else None

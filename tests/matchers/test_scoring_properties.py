@@ -122,6 +122,15 @@ def test_the_order_of_papers_never_matters(pile: list[Evidence], random: Any) ->
 
 
 @settings(max_examples=60, deadline=None)
+@given(piles, st.randoms())
+def test_the_order_of_files_never_changes_a_score(pile: list[Evidence], random: Any) -> None:
+    shuffled = list(pile)
+    random.shuffle(shuffled)
+    one, other = (draft_dossier(dossier(papers), RUBRIC, AS_OF) for papers in (pile, shuffled))
+    assert scores(one) == scores(other)
+
+
+@settings(max_examples=60, deadline=None)
 @given(piles, st.integers(0, 11))
 def test_a_copy_never_adds_points(pile: list[Evidence], which: int) -> None:
     if not pile:
