@@ -27,8 +27,8 @@ CERTAIN: Final = 0.90
 """At or above this a field is certain (contract: evidence confidence >= 0.9)."""
 
 CERTAIN_SCORE: Final = 0.97
-"""Lowest character score of a field read by OCR at which it is certain without other proof: `pipeline.ocr.CERTAIN`, where
-the calibration is told (of 719 wrong digits on deliberately bad pages 2 pass; ordinary pages keep 95 % of theirs)."""
+"""Lowest character score of a field read by OCR at which it is certain without other proof; `pipeline.ocr.CERTAIN`
+tells the calibration (of 719 wrong digits on deliberately bad pages 2 pass; ordinary pages keep 95 % of theirs)."""
 
 DISPUTED: Final = 0.40
 
