@@ -23,7 +23,7 @@ from pipeline.readers.content import Content
 from pipeline.readers.flow import Block, Grid, Slot, compose_flow
 from pipeline.readers.package import DAMAGED, LOCKED, TOO_LARGE, Package, Refused
 from pipeline.readers.plain_text import decode_text
-from pipeline.readers.sheet_package import check_size, count_oddities, sheet_pictures
+from pipeline.readers.sheet_package import check_size, count_oddities, old_pictures, sheet_pictures
 
 MAX_CELLS = 200_000
 MAX_AREA = 20_000_000
@@ -47,7 +47,7 @@ def read_workbook(path: Path, name: str, kind: str) -> Content:
         if kind == "xlsx":
             with Package(path) as package:
                 return _with_pictures(content, package, name)
-        return content
+        return replace(content, pictures=old_pictures(path, name)) if kind == "xls" else content
     except Refused as refused:
         return Content(refusal=refused.refusal)
     except calamine.PasswordError:

@@ -1,13 +1,20 @@
-"""What calamine does not tell about an XLSX: pictures and the sheets they stand on, hidden rows, claimed sizes."""
+"""What calamine does not tell about a workbook: pictures and their sheets, hidden rows, claimed sizes."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+import struct
+from pathlib import Path
+
+from legacy_doc.exceptions import LegacyDocError
+from legacy_doc.ole import OleReader
+from legacy_doc.types import ExtractionOptions
 
 from extractors.document import PageId
 from pipeline.readers.archive import Refusal
 from pipeline.readers.content import MAX_PICTURES, Picture, picture_kind
+from pipeline.readers.legacy_doc import carve_pictures
 from pipeline.readers.package import TOO_LARGE, XML_BYTES, Package, Refused, attribute, local
 
 FILLED_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?=\s*<)')
@@ -121,3 +128,30 @@ def _drawn(package: Package, drawing: str) -> list[str]:
         if found is not None and not found.external:
             order.append(found.target)
     return order
+
+
+def old_pictures(path: Path, name: str) -> tuple[Picture, ...]:
+    """Pictures of an XLS; its drawing records do not say on which sheet they stand, so the first one is named."""
+    data = path.read_bytes()
+    try:
+        ole = OleReader(data, options=ExtractionOptions(max_file_bytes=len(data), max_chain_sectors=1 << 22))
+        stream = ole.try_read_stream("Workbook") or ole.try_read_stream("Book") or b""
+    except (LegacyDocError, struct.error, IndexError):
+        return ()
+    found = dict.fromkeys(carve_pictures(_drawing_group(stream)))
+    return tuple(Picture(PageId(name, 1, f"图片{number}"), picture) for number, picture in enumerate(found, 1))[
+        :MAX_PICTURES
+    ]
+
+
+def _drawing_group(stream: bytes) -> bytes:
+    """The drawing records (MSODRAWINGGROUP with what continues them) without the record heads that cut them up."""
+    parts: list[bytes] = []
+    at, inside = 0, False
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        inside = kind == 0x00EB or (kind == 0x003C and inside)
+        if inside:
+            parts.append(stream[at + 4 : at + 4 + size])
+        at += 4 + size
+    return b"".join(parts)
