@@ -46,6 +46,7 @@ def compose_page(
     legibility: Legibility = "good",
     has_picture: bool = False,
     note: str | None = None,
+    turned: int = 0,
     slope: float = 0.0,
 ) -> Page:
     """The page with its text in reading order. `slope` is the skew of its lines (dy / dx, y downwards).
@@ -83,6 +84,7 @@ def compose_page(
         legibility,
         has_picture,
         note,
+        turned,
     )
 
 

@@ -113,8 +113,8 @@ def page_of(
         legibility=scan.legibility,
         has_picture=has_picture,
         note=note,
+        turned=scan.turned,
     )
-    page = replace(page, turned=scan.turned)
     return _unlevelled(page, scan.slope) if abs(scan.slope) > 0.002 else page
 
 

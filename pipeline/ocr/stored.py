@@ -29,7 +29,7 @@ def cached_scan(content: str, place: str, picture: Callable[[], tuple[Picture, f
     scan = scan_picture(colour, points, context)
     if context.ocr or scan.legibility == "blank":
         cache.put(key, scan_to(scan))
-    return scan
+    return scan_from(scan_to(scan)) or scan  # rounded as in the cache: the second run gives the same bytes
 
 
 def scan_to(scan: Scan) -> dict[str, Any]:

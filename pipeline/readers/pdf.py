@@ -1,0 +1,87 @@
+"""Reads a PDF, page by page; a page that cannot be read is said, the others are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pymupdf as _pymupdf
+
+from extractors.document import Document, Page, PageId, Problem
+from pipeline.readers.context import ReadContext, unread_document
+from pipeline.readers.pdf_page import PageSource, read_page
+from pipeline.worker_process import beat
+
+pymupdf: Any = _pymupdf
+
+
+def read_pdf(
+    disk: Path, path: str, sha256: str, context: ReadContext, *, pages: Sequence[int] | None = None
+) -> Document:
+    """The document, or (`pages`, counted from 0) a stretch of it. `path` is what the dossier calls the file."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    try:
+        document = pymupdf.open(disk, filetype="pdf")
+    except (RuntimeError, ValueError, OSError):
+        return _broken(path, sha256)
+    with document:
+        if document.needs_pass:
+            message = f"“{path}”需要密码才能打开，未读；请申报单位提供未加密的文件"
+            return unread_document(path, sha256, "PASSWORD_PROTECTED", message)
+        try:
+            count = int(document.page_count)
+        except RuntimeError:
+            count = 0
+        if count == 0:
+            return _broken(path, sha256)
+        wanted = [p for p in (range(count) if pages is None else pages) if p < min(count, context.limits.pages)]
+        read: list[Page] = []
+        problems: list[Problem] = []
+        for index in wanted:
+            page = _read_one(document, PageSource(PageId(path, index + 1), index, sha256), context)
+            read.append(page)
+            problems += doubts_about(page)
+            beat()
+        status = "partly_read" if any(p.legibility == "unread" for p in read) else "read"
+        if count > context.limits.pages:
+            limit = f"“{path}”共 {count} 页，超过 {context.limits.pages} 页，之后的页未读；请拆分后重新提交"
+            problems.append(Problem("LIMIT_EXCEEDED", limit, path))
+            status = "limit"
+        return Document(path, sha256, status, tuple(read), count, _note(document), tuple(problems))  # type: ignore[arg-type]
+
+
+def doubts_about(page: Page) -> list[Problem]:
+    """What a reviewer has to look at because the page could not be read, or not well enough."""
+    if page.legibility not in {"poor", "unread"}:
+        return []
+    where = f"第 {page.id.number} 页" if page.id.number is not None else ""
+    part = f"（图片 {page.id.part}）" if page.id.part else ""
+    how = "未能识别" if page.legibility == "unread" else "识别质量低，读出的内容不可靠"
+    message = f"“{page.id.file}”{where}{part}{how}；请对照原件核对，必要时以 300 dpi 重新扫描"
+    return [Problem("LOW_OCR_QUALITY", message, page.id.file, page.id.number)]
+
+
+def _read_one(document: Any, source: PageSource, context: ReadContext) -> Page:
+    try:
+        return read_page(document.load_page(source.index), source, context)
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001  # one bad page must not cost the file; the page is told as unread
+        return Page(source.id, "", legibility="unread", note=f"{type(error).__name__}: {error}"[:200])
+
+
+def _broken(path: str, sha256: str) -> Document:
+    message = f"“{path}”已损坏或不是 PDF，无法读取；请申报单位重新提交"
+    return unread_document(path, sha256, "UNREADABLE_FILE", message)
+
+
+def _note(document: Any) -> str | None:
+    notes = []
+    if document.is_repaired:
+        notes.append("文件结构受损，修复后读取，可能缺页")
+    count = document.embfile_count()
+    if count:
+        names = "、".join(str(name) for name in document.embfile_names()[:5])
+        notes.append(f"内嵌附件 {count} 个未读：{names}")
+    return "；".join(notes) or None
