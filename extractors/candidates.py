@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.labels import WAYS, Labelled, LabelHit, Way
+from extractors.labels import WAYS, LabelHit, Labelled, Way
 from extractors.spec import FieldSpec
 from extractors.values import READERS, Value
 
-_LINE_READERS = {"organisation", "organisations", "text"}
+_LINE_READERS = {"organisation", "organisations", "organisation_list", "text"}
 """These take what stands there; the others pick a value out of it, and so may look further."""
-_SHAPELESS = {"organisation", "organisations", "text", "number", "classes"}
+_SHAPELESS = {"organisation", "organisations", "organisation_list", "text", "number", "classes"}
 """Values that any text looks like: never taken from the line above, nor by a pattern's chance."""
 
 
@@ -123,7 +123,7 @@ def _by_patterns(labelled: Labelled, name: str, spec: FieldSpec, text: str, clai
                     result.append(Candidate(value, at, to, rank, value_is_english(value), None, labelled=group == "v"))
         if result:
             break
-    if not result and spec.anywhere:
+    if not result and spec.anywhere and not spec.choices:
         for value in READERS[spec.parse](labelled.paper.text, False):
             if claims.free(value.start, value.end, name):
                 result.append(Candidate(value, value.start, value.end, 9, False, None, labelled=False))

@@ -12,7 +12,7 @@ from extractors.papers import Paper
 from extractors.parsers import dates
 from extractors.spec import FieldSpec
 
-_NAMES: Final = {"organisation", "organisations", "text", "classes"}
+_NAMES: Final = {"organisation", "organisations", "organisation_list", "text", "classes"}
 """Fields whose Chinese and English readings cannot be compared letter by letter."""
 
 

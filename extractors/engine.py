@@ -32,7 +32,7 @@ class SpecKind:
     spec: Kind
 
     @property
-    def KIND(self) -> str:  # noqa: N802 - the name that Python kinds give it
+    def KIND(self) -> str:
         return self.spec.kind
 
     @cached_property
@@ -66,24 +66,33 @@ class SpecKind:
         labelled = Labelled(paper, text, tuple(self._book.find(text)))
         candidates = find_candidates(labelled, self.spec.all_fields, text)
         fields = self._fields(paper, text, match, candidates)
-        if rows := rows_of(paper, text, self.spec):
-            items = [{**fields, **row} for row in rows]
-        else:
-            items = [fields] if self.spec.split is None else self._split(paper, fields, candidates)
-        holders = {i["holder"].value for i in items if "holder" in i}
-        listed = frozenset({"published_list"} if len(holders) > 1 else ())
-        return [self._evidence(paper, text, match, self._within(paper, text, one), listed) for one in items]
+        rows = rows_of(paper, text, self.spec) or [fields]
+        found = []
+        for row in rows:
+            whole = self._within(paper, text, {**fields, **row})
+            own = candidates if len(rows) == 1 else {}
+            split = [whole] if self.spec.split is None else self._split(paper, whole, own)
+            found += [(one, n) for n, one in enumerate(split)]
+        several = len({one["holder"].value for one, _ in found if "holder" in one}) > 1
+        items = []
+        for one, place in found:
+            marks = {"published_list"} if several else set()
+            if place and self.spec.later_mark:
+                marks.add(self.spec.later_mark)
+            items.append(self._evidence(paper, text, match, one, frozenset(marks)))
+        return items
 
     def _within(self, paper: Paper, text: str, fields: dict[str, Field]) -> dict[str, Field]:
         """Choices that are looked for only in what other fields say: the first of these that shows one."""
         result = dict(fields)
         for name, spec in self.spec.all_fields.items():
-            for source in spec.within if name not in result else ():
-                span = result[source].span if source in result else None
-                found = _chosen(paper, text, spec, [_offsets(paper, span)]) if span is not None else None
-                if found is not None:
-                    result[name] = found
-                    break
+            if not spec.within or name in result:
+                continue
+            spans = [result[source].span for source in spec.within if source in result]
+            stretches = [_offsets(paper, span) for span in spans if span is not None]
+            found = _chosen(paper, text, spec, [*stretches, *([(0, len(text))] if spec.anywhere else [])])
+            if found is not None:
+                result[name] = found
         return result
 
     def _fields(
@@ -97,10 +106,13 @@ class SpecKind:
                 found = _chosen(paper, text, spec, [title, (0, len(text))] if title else [(0, len(text))])
             if found is None and spec.constant is not None:
                 found = Field(spec.constant, reading=Reading(via=paper.via(), derived="此类材料恒为此值"))
+            if found is None and spec.key is not None and spec.key in fields:
+                found = _looked_up(fields[spec.key], spec)
             if found is not None:
                 fields[name] = found
-        self._from_ranges(paper, fields, candidates)
-        for name, spec in self.spec.all_fields.items():
+        allowed = {n: s for n, s in self.spec.all_fields.items() if not _any_in(s.not_where, text)}
+        _from_ranges(paper, allowed, fields, candidates)
+        for name, spec in allowed.items():
             if spec.otherwise is not None and spec.otherwise in fields and name not in fields:
                 fields[name] = fields[spec.otherwise]
         for name, rule in self.spec.derive.items():
@@ -110,21 +122,6 @@ class SpecKind:
                     fields[name] = derived
         return confirm_by_terms(fields, self.spec.terms)
 
-    def _from_ranges(self, paper: Paper, fields: dict[str, Field], candidates: dict[str, list[Candidate]]) -> None:
-        """有效期自…至…: its beginning is the issue date where none is printed, and confirms one that is."""
-        for name, spec in self.spec.all_fields.items():
-            if spec.start_of is None:
-                continue
-            ranges = [c for c in candidates[spec.start_of] if isinstance(c.value.value, str) and "/" in c.value.value]
-            for c in ranges[:1]:
-                start = side_of(str(c.value.value), "start")
-                known = fields.get(name)
-                if known is None or known.value is None:
-                    reading = Reading(paper.via(c.start), paper.score(c.start, c.end), repaired=c.value.repaired)
-                    fields[name] = Field(start, paper.raw(c.start, c.end), paper.span(c.start, c.end), reading)
-                elif known.value == start:
-                    fields[name] = replace(known, reading=replace(known.reading, agreed=True))
-
     def _split(
         self, paper: Paper, fields: dict[str, Field], candidates: dict[str, list[Candidate]]
     ) -> list[dict[str, Field]]:
@@ -133,11 +130,12 @@ class SpecKind:
         several = fields.get(self.spec.split)
         if several is None or not isinstance(several.value, tuple):
             return [fields]
-        items = [{**fields, self.spec.split: replace(several, value=v)} for v in several.value]
+        values = [*several.value, *self._further(candidates)]
+        items = [{**fields, self.spec.split: replace(several, value=v)} for v in dict.fromkeys(values)]
         for name, spec in self.spec.all_fields.items():
             if spec.apart and len(items) > 1:
                 found: list[Field] = []
-                for c in candidates[name]:
+                for c in candidates.get(name, []):
                     one = choose(paper, spec, [c])
                     if one is not None and one.value not in [f.value for f in found]:
                         found.append(one)
@@ -146,17 +144,25 @@ class SpecKind:
                     items = [{**item, name: own} for item, own in zip(items, ordered, strict=True)]
         return items
 
+    def _further(self, candidates: dict[str, list[Candidate]]) -> list[str]:
+        """Organisations under further labels of the splitting field (主要承担单位, 联合承担单位)."""
+        assert self.spec.split is not None
+        if self.spec.fields[self.spec.split].parse != "organisation_list":
+            return []
+        labelled = [c.value.value for c in candidates.get(self.spec.split, []) if c.rank == 0]
+        return [name for value in labelled if isinstance(value, tuple) for name in value]
+
     def _evidence(
         self, paper: Paper, text: str, match: Match, found: dict[str, Field], listed: frozenset[str] = frozenset()
     ) -> Evidence:
         found = {n: _flag(f) if n in FLAG_FIELDS else f for n, f in found.items()}
         fields = {n: found.get(n, Field(() if n in LIST_FIELDS else None)) for n in FIELDS[self.spec.type]}
         extras = {n: found[n] for n in self.spec.extras if n in found}
-        marks = {m.mark for m in self.spec.marks if any(re.search(p, text, re.IGNORECASE) for p in m.when)}
+        marks = {m.mark for m in self.spec.marks if _any_in(m.when, text)}
         reasons = [
             Reason(d.code, d.detail)
             for d in self.spec.doubts
-            if not d.when or any(re.search(p, text, re.IGNORECASE) for p in d.when)
+            if not d.when or _any_in(d.when, text)
         ]
         derived = [n for n, f in fields.items() if f.reading.derived and n.endswith("_date") and f.value]
         reasons += [Reason("DERIVED_DATE", f"{fields[n].reading.derived}，推算为{fields[n].value}") for n in derived]
@@ -175,6 +181,28 @@ class SpecKind:
             reasons=tuple(reasons),
             confidence=sure,
         )
+
+
+def _any_in(patterns: tuple[str, ...], text: str) -> bool:
+    return any(re.search(p, text, re.IGNORECASE) for p in patterns)
+
+
+def _from_ranges(
+    paper: Paper, specs: dict[str, FieldSpec], fields: dict[str, Field], candidates: dict[str, list[Candidate]]
+) -> None:
+    """有效期自…至…: its beginning is the issue date where none is printed, and confirms one that is."""
+    for name, spec in specs.items():
+        if spec.start_of is None:
+            continue
+        ranges = [c for c in candidates[spec.start_of] if isinstance(c.value.value, str) and "/" in c.value.value]
+        for c in ranges[:1]:
+            start = side_of(str(c.value.value), "start")
+            known = fields.get(name)
+            if known is None or known.value is None:
+                reading = Reading(paper.via(c.start), paper.score(c.start, c.end), repaired=c.value.repaired)
+                fields[name] = Field(start, paper.raw(c.start, c.end), paper.span(c.start, c.end), reading)
+            elif known.value == start:
+                fields[name] = replace(known, reading=replace(known.reading, agreed=True))
 
 
 COMMON_LABELS = (
@@ -214,6 +242,12 @@ def _offsets(paper: Paper, span: Span) -> tuple[int, int]:
             if part.start <= start and end - part.start <= len(part.text):
                 return start - part.start + base, end - part.start + base
     return 0, 0
+
+
+def _looked_up(key: Field, spec: FieldSpec) -> Field | None:
+    """What a closed table says for the value of another field."""
+    value = spec.lookup.get(str(key.value))
+    return Field(value, key.raw, key.span, replace(key.reading, derived=f"由{key.value}查表")) if value else None
 
 
 def _title_stretch(paper: Paper, text: str, match: Match) -> tuple[int, int] | None:

@@ -20,6 +20,10 @@ from extractors.papers import Spread
 
 MACROS = {
     "{ISO}": r"(?:[I1l|]?[S5][O0Q]|[I1l][O0][S5])",
+    "{PROVINCE}": (
+        "(?:北京市|天津市|上海市|重庆市|河北省|山西省|辽宁省|吉林省|黑龙江省|江苏省|浙江省|安徽省|福建省|江西省|山东省|河南省|湖北省|湖南省|广东省|海南省"
+        "|四川省|贵州省|云南省|陕西省|甘肃省|青海省|台湾省|内蒙古自治区|广西壮族自治区|西藏自治区|宁夏回族自治区|新疆维吾尔自治区)"
+    ),
     "{SEP}": r"[ \t/,，、;；和及与&-]*",
 }
 
@@ -53,6 +57,8 @@ Parse = Literal[
     "cnas_number",
     "organisation",
     "organisations",
+    "organisation_list",
+    "named",
     "text",
     "classes",
 ]
@@ -77,10 +83,12 @@ class FieldSpec(_Strict):
     the pattern's words are as good as a label; group `w` or the whole match, where they are not), then `choices`, then `constant`.
     `side`: which end of a printed range counts; `start_of`: the beginning of
     the range that stands at that other field, where nothing else says it; `otherwise`: the field to
-    take it from then. `many` with `apart`: see `Kind.split`.
+    take it from then; neither where a pattern of `not_where` stands on the paper. `lookup`: the value that belongs to
+    the value of field `key`. `many` with `apart`: see `Kind.split`.
     `pick`: which of several dates. `reach`: over how many lines the
     value may run. `title`: choices are looked for in the title first; `within`: only in what these fields say, in
-    this order (the level of a project stands in its giver's name, not in the holder's address).
+    this order (the level of a project stands in its giver's name, not in the holder's address), with `anywhere` after
+    that in the whole text.
     """
 
     labels: tuple[str, ...] = ()
@@ -97,6 +105,9 @@ class FieldSpec(_Strict):
     constant: str | None = None
     start_of: str | None = None
     otherwise: str | None = None
+    lookup: dict[str, str] = {}
+    key: str | None = None
+    not_where: tuple[Pattern, ...] = ()
     apart: bool = False
     reach: int = 1
     required: bool = False
@@ -177,6 +188,7 @@ class Kind(_Strict):
 
     `split`: the field whose several values make several items (the systems of one certificate; the winners that a
     decision names). `rows`: patterns of one line of a published list; their groups are fields, each match is an item.
+    `later_mark`: a mark for every item of `split` but the first (the second of two joint undertakers).
     Items that come from a list of several holders carry the mark `published_list`.
     """
 
@@ -195,6 +207,7 @@ class Kind(_Strict):
     refuse: tuple[Pattern, ...] = ()
     split: str | None = None
     rows: tuple[Pattern, ...] = ()
+    later_mark: str | None = None
     examples: tuple[Example, ...] = Field(min_length=2)
 
     @model_validator(mode="after")

@@ -16,6 +16,8 @@ from extractors.parsers import (
     foreign_patent,
     high_tech_number,
     measurement_number,
+    organisation,
+    organisation_list,
     patent_number,
     trademark_number,
     uscc,
@@ -114,7 +116,7 @@ def _check_of(number: str) -> Check:
     return "passed" if patent_number.is_valid("ZL" + re.sub(r"[ ]", "", number).replace("·", ".")) else "failed"
 
 
-_BARE_TRADEMARK: Final = re.compile(r"(?<![\dA-Z/-])(?:No\.? ?)?(?P<n>G?\d{5,9}[A-Z]?)(?![\d/-])")
+_BARE_TRADEMARK: Final = re.compile(r"(?<![\dA-Z/-])(?:No\.? ?|UK)?(?P<n>G?\d(?:[ ,]?\d){4,10}[A-Z]?)(?![\d/-])")
 
 
 def _trademark(text: str, labelled: bool) -> list[Value]:
@@ -123,7 +125,7 @@ def _trademark(text: str, labelled: bool) -> list[Value]:
     if found or not labelled:
         return found
     m = _BARE_TRADEMARK.search(text)
-    return [Value(m["n"], m.start("n"), m.end("n"))] if m else []
+    return [Value(re.sub(r"[ ,]", "", m["n"]), m.start("n"), m.end("n"))] if m else []
 
 
 _BARE_FOREIGN: Final = re.compile(r"(?:US|EP|JP|KR|DE|TW|HK|I|M|D)?[ ]?\d[\d,./ -]{4,16}\d(?: ?[A-Z]\d?)?")
@@ -200,6 +202,26 @@ def _organisation(text: str, labelled: bool) -> list[Value]:
     return [Value(found.name, found.start, found.end)] if found else []
 
 
+def _named(text: str, labelled: bool) -> list[Value]:
+    """All names of organisations in a running text (the winners that a decision lists)."""
+    found = [f for f in organisation.find(text) if f.value is not None]
+    names = tuple(dict.fromkeys(str(f.value) for f in found))
+    return [Value(names, found[0].start, found[-1].end)] if found else []
+
+
+_LIST_STOP: Final = re.compile(
+    r"(?:联合|共同)(?:承担|负责)|等\d*家|等单位|等企业|等$|(?:(?<=公司)|(?<=[院所厂校])|(?<=中心)|(?<=大学)|(?<=协会)|(?<=集团))[ \t]*\n(?![ \t]*[、,;和与及])"
+)
+
+
+def _organisation_list(text: str, labelled: bool) -> list[Value]:
+    """Names of a list in running text, also parted by 和 and 与; without the word that follows them (A、B联合承担)."""
+    stop = _LIST_STOP.search(text)
+    found = [f for f in organisation_list.split(text[: stop.start()] if stop else text) if f.value]
+    names = [n for f in found if has_legal_form(n := str(f.value)) and len(n) > 3]
+    return [Value(tuple(dict.fromkeys(names)), found[0].start, found[-1].end)] if names else []
+
+
 def _organisations(text: str, labelled: bool) -> list[Value]:
     found = holders_in(text)
     return [Value(tuple(h.name for h in found), found[0].start, found[-1].end)] if found else []
@@ -221,6 +243,8 @@ READERS: Final[dict[str, Reader]] = {
     "cnas_number": lambda text, labelled: [_of(f) for f in cnas_number.find(text)],
     "organisation": _organisation,
     "organisations": _organisations,
+    "organisation_list": _organisation_list,
+    "named": _named,
     "text": _text,
     "classes": _classes,
 }
