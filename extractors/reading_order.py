@@ -39,6 +39,9 @@ class Piece:
 
 Line = list[Piece]
 
+BAND = 24
+"""Height (points) of the stripes of a page in which neighbours are looked for."""
+
 
 def proportional_edges(text: str, box: Box) -> tuple[float, ...]:
     """x-positions between characters if nothing better is known: wide characters count twice."""
@@ -75,25 +78,36 @@ def find_lines(pieces: Sequence[Piece], slope: float = 0.0) -> list[Line]:
     page (phone photo) and keeps small type apart that stands beside one tall character.
     """
     lines: list[Line] = []
+    bands: dict[int, list[Line]] = {}  # lines by the height of their last piece, so that few are compared
     for piece in sorted(pieces, key=lambda p: (p.box.x0, p.box.y0)):
         box = piece.box
+        x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
+        high, wide, middle = y1 - y0, x1 - x0, slope * (x0 + x1) / 2
+        reach = range(int((y0 - middle) // BAND), int((y1 - middle) // BAND) + 1)
         best: Line | None = None
         best_key = (0.0, 0.0)
-        for line in lines:
-            last = line[-1].box
-            shift = slope * (box.x0 + box.x1 - last.x0 - last.x1) / 2
-            top, bottom = last.y0 + shift, last.y1 + shift
-            overlap = min(box.y1, bottom) - max(box.y0, top)
-            smaller = min(box.height, last.height)
-            if overlap <= 0.5 * smaller or last.x1 - box.x0 > 0.6 * min(box.width, last.width):
-                continue
-            key = (overlap / (max(box.height, last.height) or 1.0), -abs(top + bottom - box.y0 - box.y1))
-            if best is None or key > best_key:
-                best, best_key = line, key
+        for band in reach:
+            for line in bands.get(band, ()):
+                last = line[-1].box
+                shift = middle - slope * (last.x0 + last.x1) / 2
+                top, bottom = last.y0 + shift, last.y1 + shift
+                overlap = (y1 if y1 < bottom else bottom) - (y0 if y0 > top else top)
+                if overlap <= 0:
+                    continue
+                last_high, last_wide = last.y1 - last.y0, last.x1 - last.x0
+                if overlap <= 0.5 * min(high, last_high) or last.x1 - x0 > 0.6 * min(wide, last_wide):
+                    continue
+                key = (overlap / (max(high, last_high) or 1.0), -abs(top + bottom - y0 - y1))
+                if best is None or key > best_key:
+                    best, best_key = line, key
         if best is None:
-            lines.append([piece])
-        else:
-            best.append(piece)
+            best = []
+            lines.append(best)
+        best.append(piece)
+        for band in reach:
+            lying = bands.setdefault(band, [])
+            if not any(line is best for line in lying):
+                lying.append(best)
     lines.sort(key=lambda line: height_of(line, slope))
     return lines
 

@@ -28,8 +28,30 @@ def pieces_of(lines: Sequence[OcrLine], slope: float, size: tuple[int, int], uni
             kept.append(line)
     straight = [line for line in kept if not _is_aside(line, tilt)]
     ceiling = mean_score(straight or kept)
-    pieces = [_piece(line, tilt, size, unit, ceiling) for line in kept]
+    pieces = []
+    for line in kept:
+        piece = _piece(line, tilt, size, unit, ceiling)
+        pieces += _upright_characters(piece) if _is_column(line, tilt) else [piece]
     return pieces, lost / area if area else 0.0
+
+
+def _is_column(line: OcrLine, tilt: float) -> bool:
+    """Characters one below the other: a vertical title, or the first characters of labels that stand in a column."""
+    return (
+        _is_aside(line, tilt) and line.thickness > 2 * line.length and all("\u4e00" <= c <= "\u9fff" for c in line.text)
+    )
+
+
+def _upright_characters(piece: Piece) -> list[Piece]:
+    """One piece for each character, so that each can join the line at its height (名 + 称北京…)."""
+    step = piece.box.height / len(piece.text)
+    half = min(step, piece.box.width) / 2
+    result = []
+    for at, char in enumerate(piece.text):
+        y = piece.box.y0 + (at + 0.5) * step
+        box = Box(piece.box.x0, y - half, piece.box.x1, y + half)
+        result.append(Piece(char, box, None if piece.scores is None else piece.scores[at : at + 1]))
+    return result
 
 
 def _is_aside(line: OcrLine, tilt: float) -> bool:

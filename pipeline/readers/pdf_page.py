@@ -43,13 +43,15 @@ class PageSource:
 
 def read_page(page: Any, source: PageSource, context: ReadContext) -> Page:
     """The page as read. Never empty without a verdict: blank, poor or unread is said."""
-    pictures = [i for i in page.get_image_info() if _is_large(i, page)]
+    pictures = [i for i in page.get_image_info() if _is_large(i, page)] if page.get_images() else []
     live = read_live_text(page, covering_pictures(page) if pictures else ())
     share = min(sum(_share(i, page) for i in pictures), 1.0)
     reason = why_useless(live.text)
     if reason is not None:
         return _scanned(page, source, context, pictures, note=f"文字层不可用（{reason}），改用识别")
     drawings = page.get_cdrawings()
+    if live.letters == 0 and not pictures:
+        pictures = [i for i in page.get_image_info() if _is_large(i, page)]  # also inline pictures
     if live.letters == 0 and not pictures and not drawings and not page.get_image_info():
         return Page(source.id, "", width=live.width, height=live.height, legibility="blank")
     if live.letters == 0 or (share > FULL_PAGE and is_marginal(live.pieces, live.height)):
@@ -75,7 +77,10 @@ def _tables(drawings: list[dict[str, Any]], matrix: Any, pieces: Sequence[Piece]
 def _scanned(
     page: Any, source: PageSource, context: ReadContext, pictures: Sequence[Any], *, note: str | None = None
 ) -> Page:
-    return page_of(_scan(page, source, context, pictures, 0), source.id, has_picture=bool(pictures), note=note)
+    scan = _scan(page, source, context, pictures, 0)
+    if note is not None and scan.legibility == "blank" and scan.calls:
+        scan = replace(scan, legibility="unread")  # there is writing, the layer says so, and nobody could read it
+    return page_of(scan, source.id, has_picture=bool(pictures), note=note)
 
 
 def _scan(page: Any, source: PageSource, context: ReadContext, pictures: Sequence[Any], turned: int) -> Scan:
