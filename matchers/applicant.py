@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractors.evidence import ApplicationForm, Evidence
 from matchers.draft import Applicant, Dossier, Mismatch
+from matchers.duplicates import paper_key
 from matchers.holding import Holding, Identity, holding_of
 from matchers.name_parts import brand_of, parts_of
 from matchers.naming import page_of, title_of
@@ -114,13 +115,21 @@ def _maybe_former(evidence: Iterable[Evidence], name: str | None) -> tuple[str, 
     )
 
 
-def _english_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, ...]:
-    """The applicant's English name, where a bilingual paper prints it beside the Chinese one."""
+def _english_names(evidence: Sequence[Evidence], name: str | None) -> tuple[str, ...]:
+    """The applicant's English name, where a bilingual paper, or its English twin of one number, prints it."""
     found = []
     for paper in evidence:
         chinese = {clean(n) for field in ("holder", "name", "patentees") for n in paper.names(field)}
         if name is not None and clean(name) in chinese:
             found += list(paper.names("holder_en"))
+    by_number: dict[tuple[str, ...], list[Evidence]] = {}
+    for paper in evidence:
+        if key := paper_key(paper):
+            by_number.setdefault(key, []).append(paper)
+    for twins in by_number.values():
+        holders = {n for paper in twins for n in paper.names("holder")}
+        if name is not None and clean(name) in {clean(h) for h in holders}:
+            found += sorted(h for h in holders if not re.search(r"[\u4e00-\u9fff]", h))
     return tuple(dict.fromkeys(found))
 
 

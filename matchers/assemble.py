@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -60,6 +61,9 @@ def selects(selection: Selection, evidence: Evidence) -> bool:
 def findings_of(evidence: Evidence, selection: Selection, case: Case) -> list[Finding]:
     """Everything found about one paper under one selection."""
     found = read_findings(evidence)
+    if "registered" in selection.checks:
+        # An application abroad is questioned, not refused: 注册申报 may be read so (handbook 15, row 17).
+        found = [replace(f, effect="question") if f.code == "NOT_GRANTED" else f for f in found]
     for name in selection.checks:
         found.extend(CHECKS[name](evidence, selection, case))
     if selection.window and selection.assemble != "bundle":

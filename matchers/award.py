@@ -8,18 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from matchers.days import shift_months
-from matchers.rubric_model import (
-    BestOf,
-    Condition,
-    Count,
-    Each,
-    Manual,
-    Presence,
-    Rule,
-    Streak,
-    SumOf,
-    Threshold,
-)
+from matchers.rule_forms import BestOf, Condition, Count, Each, Manual, Presence, Rule, Streak, SumOf, Threshold
 from matchers.unit import Unit
 
 ZERO = Decimal(0)
@@ -94,7 +83,7 @@ def _streak(rule: Streak, units: Units, scenario: Scenario) -> Award:
     opposed = [u for name in rule.unless for u in units.get(name, ()) if scenario.against(u)]
     opposed = [u for u in opposed if u.day is None or (u.day.year in years and u.day <= as_of)]
     if opposed:
-        return Award(words=(f"{opposed[0].title}结论不合格，计0分",))
+        return Award(words=(f"{opposed[0].title}结论不合格",))
     found = [u for u in scenario.pick(units, rule.of) if u.day and u.day <= as_of and (not start or u.day >= start)]
     by_year: dict[int, list[Unit]] = {}
     for unit in found:

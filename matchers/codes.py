@@ -18,6 +18,7 @@ OWN: Final[Mapping[str, tuple[Severity, str]]] = {
     "CONCLUSION_UNKNOWN": ("warning", "结论未识别"),
     "PAPER_UNRECOGNISED": ("warning", "疑似材料未识别"),
     "APPLICANT_UNKNOWN": ("error", "申报单位不明"),
+    "LICENCE_REVOKED": ("error", "执照已吊销或注销"),
     "HOLDER_NOTE": ("info", "持有人说明"),
     "CO_OWNER": ("info", "共有"),
     "EXPIRES_SOON": ("info", "即将到期"),

@@ -60,7 +60,8 @@ def folded_number(number: str) -> str:
     return re.sub(r"[‐‑–—―－]", "-", text).replace("（", "(").replace("）", ")").replace("，", ",")
 
 
-def _key(evidence: Evidence) -> tuple[str, ...] | None:
+def paper_key(evidence: Evidence) -> tuple[str, ...] | None:
+    """Equal for papers of one type and number; None where the number is unread."""
     names = KEYS.get(evidence.type)
     if names is None or (number := evidence.text(names[-1])) is None:
         return None
@@ -155,7 +156,7 @@ def _by_holder(group: Sequence[Evidence]) -> list[list[Evidence]]:
 def _groups(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     by_key: dict[tuple[str, ...], list[Evidence]] = {}
     for paper in evidence:
-        by_key.setdefault(_key(paper) or ("", paper.id), []).append(paper)
+        by_key.setdefault(paper_key(paper) or ("", paper.id), []).append(paper)
     groups = [part for group in by_key.values() for part in _by_holder(group)]
     for index, group in enumerate(groups):
         paper = group[0]

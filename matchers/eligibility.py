@@ -48,6 +48,9 @@ def _registered(
             )
         )
 
+    revoked = "revoked" in licence.marks
+    if revoked:
+        told.append(_revoked(licence))
     if inside is False and district:
         note(
             "OUTSIDE_DISTRICT",
@@ -56,10 +59,16 @@ def _registered(
     if not making and (licence.text("business_scope") or inside is not False):
         shown = "经营范围中没有生产、制造、加工" if licence.text("business_scope") else "未能识别经营范围"
         note("NOT_MANUFACTURING", f"{title_of(licence)}：{shown}。请核对是否制造业企业。")
-    status = "not_met" if inside is False else "met" if inside and making and found.known else "unknown"
+    status = "not_met" if inside is False or revoked else "met" if inside and making and found.known else "unknown"
     flags = tuple(m.code for m in told)
     basis = f"{title_of(licence)}，住所{address or '未识别'}"
     return Condition(condition.id, condition.text, status, (licence.id,), flags, basis), told  # type: ignore[arg-type]
+
+
+def _revoked(licence: Evidence) -> Mismatch:
+    page = page_of(licence)
+    message = f"{title_of(licence)}显示已吊销、撤销或注销，不在申报范围内。请查登记状态。"
+    return Mismatch("LICENCE_REVOKED", "error", message, None, (licence.id,), page.file, page.number)
 
 
 def _by_papers(condition: Eligibility, lines: Mapping[str, Scored]) -> Condition:

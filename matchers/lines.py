@@ -10,7 +10,8 @@ from matchers.applicant import Found
 from matchers.award import ZERO
 from matchers.draft import Confidence, Line, Step
 from matchers.naming import title_of
-from matchers.rubric_model import Rubric, Streak
+from matchers.rubric_model import Rubric
+from matchers.rule_forms import Streak
 from matchers.scoring import Scored
 from matchers.unread import Unread
 

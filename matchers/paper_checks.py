@@ -63,7 +63,7 @@ def granted(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fi
         return
     row = "list_row" in evidence.marks
     status = evidence.text("status") or ""
-    if evidence.marks & {"application", "publication", "acceptance_notice"} or re.search(
+    if evidence.marks & {"application", "publication", "acceptance_notice", "not_granted"} or re.search(
         "实审|受理|公开|驳回|撤回", status
     ):
         yield refusal(evidence, "NOT_GRANTED", "是申请、受理或公布，不是授权")
@@ -105,7 +105,7 @@ def own_registration(evidence: Evidence, selection: Selection, case: Case) -> It
         yield Finding("TRANSFERRED", "商标系受让取得，是否属“自主注册”待核", "question")
     if evidence.marks & {"licence", "licensed"}:
         yield refusal(evidence, "WRONG_PROOF", "是商标使用许可，不是自有商标")
-    if evidence.marks & {"application", "acceptance_notice", "preliminary"}:
+    if evidence.marks & {"application", "acceptance_notice", "preliminary", "not_registered"}:
         yield refusal(evidence, "NOT_GRANTED", "是注册申请受理或初步审定，尚未注册")
     if "list_row" in evidence.marks:
         yield Finding("", "只有列表，没有商标注册证", "soft")
@@ -113,7 +113,7 @@ def own_registration(evidence: Evidence, selection: Selection, case: Case) -> It
 
 def registered(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
     """Registered abroad; an application counts only in the other reading (row 17)."""
-    if evidence.marks & {"application", "acceptance_notice"}:
+    if evidence.marks & {"application", "acceptance_notice", "not_registered"}:
         yield Finding("NOT_GRANTED", "境外商标只有申请，尚未注册", "question")
     if "list_row" in evidence.marks:
         yield Finding("", "只有列表，没有境外商标注册证", "soft")

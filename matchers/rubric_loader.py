@@ -10,19 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from extractors.fields import FIELDS
-from matchers.rubric_model import (
-    FORMS,
-    BestOf,
-    Condition,
-    Indicator,
-    Manual,
-    Rubric,
-    Rule,
-    Selection,
-    Streak,
-    SumOf,
-    Tier,
-)
+from matchers.rubric_model import Indicator, Rubric, Selection
+from matchers.rule_forms import FORMS, BestOf, Condition, Manual, Rule, Streak, SumOf, Tier
 from matchers.strict_yaml import YamlProblem, read
 
 BUILT_IN = Path(__file__).parent / "rubrics"

@@ -9,11 +9,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field as Constraint
 
-Points = Annotated[Decimal, Constraint(ge=0, le=1000)]
+from matchers.rule_forms import Points, Rule, Strict
+
 CheckName = Literal[
     "holder",
     "valid",
@@ -37,12 +38,8 @@ CheckName = Literal[
 """What is asked of a paper; each name is a function in `matchers.checks`."""
 
 
-class _Strict:
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-
 @dataclass(frozen=True, kw_only=True)
-class Source(_Strict):
+class Source(Strict):
     """Where the rule stands: official text, clause, and its exact words."""
 
     document: str = ""
@@ -51,7 +48,7 @@ class Source(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window(_Strict):
+class Window(Strict):
     """`years` back from the as-of day, by `field`. rolling: same day of the year, ends included."""
 
     field: str
@@ -60,7 +57,7 @@ class Window(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Share(_Strict):
+class Share(Strict):
     """The part of the points where a field is true (联合承担 half); `otherwise`: what another reading gives."""
 
     when: str
@@ -69,7 +66,7 @@ class Share(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Doubt(_Strict):
+class Doubt(Strict):
     """What a person must look at, whatever the papers of the selection say: code (empty: none), why, what follows.
 
     question: counts 0 in the draft, in the range's upper end; propose: counts in the draft, not in the lower end, and
@@ -82,7 +79,7 @@ class Doubt(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bundle(_Strict):
+class Bundle(Strict):
     """Papers that only together make one item: by which fields they belong together, which stages are needed."""
 
     by: tuple[str, ...]
@@ -92,7 +89,7 @@ class Bundle(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Selection(_Strict):
+class Selection(Strict):
     """Which papers, and what is asked of each before it counts."""
 
     title: str
@@ -114,111 +111,7 @@ class Selection(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Each(_Strict):
-    """每项 n 分."""
-
-    form: Literal["each"]
-    of: tuple[str, ...]
-    points: Points
-
-
-@dataclass(frozen=True, kw_only=True)
-class Presence(_Strict):
-    """有则得 n 分, once however many; `first`: the best units stand first (for the basis only)."""
-
-    form: Literal["presence"]
-    of: tuple[str, ...]
-    points: Points
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tier(_Strict):
-    """达到 at_least 项得 points 分."""
-
-    at_least: Annotated[int, Constraint(ge=1)]
-    points: Points
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count(_Strict):
-    """达到 n 项得 m 分: the highest tier reached."""
-
-    form: Literal["count"]
-    of: tuple[str, ...]
-    tiers: Annotated[tuple[Tier, ...], Constraint(min_length=1)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Streak(_Strict):
-    """连续 n 年: one unit in each of `years` calendar years, the last 0, 1, … before the as-of year; none `unless`."""
-
-    form: Literal["streak"]
-    of: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-    years: Annotated[int, Constraint(ge=1, le=20)]
-    ending: tuple[int, ...] = (0,)
-    within_months: Annotated[int, Constraint(ge=1)] | None = None
-    """Another reading of 近三年: only papers of the last so many months."""
-    points: Points
-
-
-@dataclass(frozen=True, kw_only=True)
-class Threshold(_Strict):
-    """A number on a paper reaches `at_least` (unit stated)."""
-
-    form: Literal["threshold"]
-    of: tuple[str, ...]
-    field: str
-    at_least: Decimal
-    unit: str
-    points: Points
-
-
-@dataclass(frozen=True, kw_only=True)
-class Manual(_Strict):
-    """专家评议: papers are collected, no points proposed; the range is 0 to the maximum."""
-
-    form: Literal["manual"]
-    of: tuple[str, ...] = ()
-    points: Points
-
-
-@dataclass(frozen=True, kw_only=True)
-class BestOf(_Strict):
-    """就高不就低."""
-
-    form: Literal["best_of"]
-    parts: Annotated[tuple[Rule, ...], Constraint(min_length=1)]
-    by: Literal["points", "order"] = "points"
-    """order: the first part that has a unit counts, even where a later one would give more (只计最高级别)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SumOf(_Strict):
-    """分值累计."""
-
-    form: Literal["sum_of"]
-    parts: Annotated[tuple[Rule, ...], Constraint(min_length=1)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Condition(_Strict):
-    """The inner rule counts only where each selection of `requires` has a unit; else what it gives is questioned."""
-
-    form: Literal["condition"]
-    requires: tuple[str, ...]
-    rule: Rule
-
-
-Rule = Annotated[
-    Each | Presence | Count | Streak | Threshold | Manual | BestOf | SumOf | Condition,
-    Constraint(discriminator="form"),
-]
-FORMS = ("each", "presence", "count", "streak", "threshold", "manual", "best_of", "sum_of", "condition")
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenReading(_Strict):
+class OpenReading(Strict):
     """A question that the text leaves open: the reading taken, the other, and the rule under the other (if one)."""
 
     question: str
@@ -229,7 +122,7 @@ class OpenReading(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Material(_Strict):
+class Material(Strict):
     """One thing that the 材料 column lists: its name and the selections that bring it."""
 
     name: str
@@ -239,7 +132,7 @@ class Material(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator(_Strict):
+class Indicator(Strict):
     """One scored line."""
 
     id: str
@@ -258,7 +151,7 @@ class Indicator(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group(_Strict):
+class Group(Strict):
     """一级指标 with the sum of its lines as cap."""
 
     id: str
@@ -267,7 +160,7 @@ class Group(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Eligibility(_Strict):
+class Eligibility(Strict):
     """One condition: settled by papers (`met_by`: each inner list needs one `indicator:selection`) or by a check."""
 
     id: str
@@ -278,7 +171,7 @@ class Eligibility(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class District(_Strict):
+class District(Strict):
     """Where the applicant must be registered: its name, and the names that its parts have in addresses."""
 
     name: str
@@ -286,7 +179,7 @@ class District(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rubric(_Strict):
+class Rubric(Strict):
     """One edition of one scheme."""
 
     id: str

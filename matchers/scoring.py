@@ -16,7 +16,8 @@ from matchers.award import ZERO, Award, Scenario, evaluate
 from matchers.checks import Case
 from matchers.draft import Step
 from matchers.duplicates import Sorted
-from matchers.rubric_model import Indicator, OpenReading, Rule
+from matchers.rubric_model import Indicator, OpenReading
+from matchers.rule_forms import Rule
 from matchers.staff import officer_units, person_units
 from matchers.unit import Unit
 

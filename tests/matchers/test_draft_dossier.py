@@ -276,3 +276,24 @@ def test_one_draft_is_the_same_in_every_run() -> None:
     papers = [evidence("patent"), evidence("award"), evidence("business_licence")]
     assert draft(dossier(papers)) == draft(dossier(papers))
     assert draft(dossier(papers)).applicant.uscc == USCC
+
+
+def test_the_english_name_is_known_from_a_twin_of_one_number() -> None:
+    english = "JIANGMEN HENGSHENG ELECTRIC CO., LTD."
+    chinese = evidence("management_certificate", file="zh.pdf")
+    twin = evidence("management_certificate", file="en.pdf", holder=english)
+    listed = evidence("export_certificate", holder=english)
+    assert line(draft(dossier([listed])), "9.2").draft_score == 0
+    assert line(draft(dossier([chinese, twin, listed])), "9.2").draft_score == 1
+
+
+def test_a_revoked_licence_is_not_eligible() -> None:
+    made = draft(dossier([evidence("business_licence", marks=["revoked"])]))
+    assert next(c.status for c in made.eligibility if c.id == "6.(一)") == "not_met"
+    assert "LICENCE_REVOKED" in codes(made)
+
+
+def test_a_row_of_the_own_list_needs_no_owner() -> None:
+    row = evidence("patent", patentees=[], marks=["list_row", "no_patentee_column"])
+    made = line(draft(dossier([row])), "4")
+    assert (str(made.draft_score), made.confidence) == ("2", "medium")

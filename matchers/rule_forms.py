@@ -1,0 +1,121 @@
+"""The forms that a rule may have: a closed set (design, decision 7). A new form needs two lines of real rubrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field as Constraint
+
+Points = Annotated[Decimal, Constraint(ge=0, le=1000)]
+
+
+class Strict:
+    """Extra keys are refused where YAML comes in."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Each(Strict):
+    """每项 n 分."""
+
+    form: Literal["each"]
+    of: tuple[str, ...]
+    points: Points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presence(Strict):
+    """有则得 n 分, once however many; `first`: the best units stand first (for the basis only)."""
+
+    form: Literal["presence"]
+    of: tuple[str, ...]
+    points: Points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tier(Strict):
+    """达到 at_least 项得 points 分."""
+
+    at_least: Annotated[int, Constraint(ge=1)]
+    points: Points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Strict):
+    """达到 n 项得 m 分: the highest tier reached."""
+
+    form: Literal["count"]
+    of: tuple[str, ...]
+    tiers: Annotated[tuple[Tier, ...], Constraint(min_length=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Streak(Strict):
+    """连续 n 年: one unit in each of `years` calendar years, the last 0, 1, … before the as-of year; none `unless`."""
+
+    form: Literal["streak"]
+    of: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    years: Annotated[int, Constraint(ge=1, le=20)]
+    ending: tuple[int, ...] = (0,)
+    within_months: Annotated[int, Constraint(ge=1)] | None = None
+    """Another reading of 近三年: only papers of the last so many months."""
+    points: Points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold(Strict):
+    """A number on a paper reaches `at_least` (unit stated)."""
+
+    form: Literal["threshold"]
+    of: tuple[str, ...]
+    field: str
+    at_least: Decimal
+    unit: str
+    points: Points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manual(Strict):
+    """专家评议: papers are collected, no points proposed; the range is 0 to the maximum."""
+
+    form: Literal["manual"]
+    of: tuple[str, ...] = ()
+    points: Points
+
+
+@dataclass(frozen=True, kw_only=True)
+class BestOf(Strict):
+    """就高不就低."""
+
+    form: Literal["best_of"]
+    parts: Annotated[tuple[Rule, ...], Constraint(min_length=1)]
+    by: Literal["points", "order"] = "points"
+    """order: the first part that has a unit counts, even where a later one would give more (只计最高级别)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SumOf(Strict):
+    """分值累计."""
+
+    form: Literal["sum_of"]
+    parts: Annotated[tuple[Rule, ...], Constraint(min_length=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition(Strict):
+    """The inner rule counts only where each selection of `requires` has a unit; else what it gives is questioned."""
+
+    form: Literal["condition"]
+    requires: tuple[str, ...]
+    rule: Rule
+
+
+Rule = Annotated[
+    Each | Presence | Count | Streak | Threshold | Manual | BestOf | SumOf | Condition,
+    Constraint(discriminator="form"),
+]
+FORMS = ("each", "presence", "count", "streak", "threshold", "manual", "best_of", "sum_of", "condition")
