@@ -43,7 +43,6 @@ __all__ = ["ReadDossier", "ReadProgress", "ReadSettings", "read_dossier"]
 
 ARCHIVES = {"zip", "7z", "rar", "tar", "gz"}
 PAGES_AT_ONCE = 8
-STUBBORN_PAGES = 4  # single pages of one file that may fail before the rest of it is given up
 
 
 def read_dossier(
@@ -225,12 +224,13 @@ class _Reading:
         for first in range(0, count, step):
             self._read_pages(file, tuple(range(first, min(first + step, count))))
 
-    def _read_pages(self, file: FileReading, pages: tuple[int, ...] | None) -> None:
+    def _read_pages(self, file: FileReading, pages: tuple[int, ...] | None, *, urgency: int = 5) -> None:
         assert file.disk is not None
         order = PagesOrder(file.disk, file.path, file.sha256, self.settings.context, pages)
         file.parts_open += 1
+        seconds = self.settings.page_seconds
         future = self._call(
-            read_pdf_pages, order, lambda o: self._pages_read(file, pages, o), seconds=self.settings.page_seconds
+            read_pdf_pages, order, lambda o: self._pages_read(file, pages, o), seconds=seconds, urgency=urgency
         )
         file.futures.append(future)
 
@@ -238,17 +238,31 @@ class _Reading:
         file.parts_open -= 1
         done = len(pages) if pages else 1
         if isinstance(outcome, Failure):
-            if pages is not None and len(pages) > 1 and file.failed_pages < STUBBORN_PAGES:
-                for page in pages:
-                    self._read_pages(file, (page,))
-                return
-            file.lose_pages(pages, outcome)
-            if file.failed_pages >= STUBBORN_PAGES:
+            if pages is not None and len(pages) > 1 and not file.is_hopeless:
+                done = self._read_again(file, pages, outcome)
+            else:
+                file.lose_pages(pages, outcome)
+            if file.is_hopeless:
                 for future in file.futures:
                     future.cancel()
         else:
             file.take(outcome.value)
         self._tell(pages=done, files=file.parts_open == 0)
+
+    def _read_again(self, file: FileReading, pages: tuple[int, ...], failure: Failure) -> int:
+        """After a stretch failed: the page that it stumbled over alone, and what stands before and after it.
+
+        A page that ran out of time will do so again and is lost at once. Returns how many pages are done with.
+        """
+        at = min(failure.beats, len(pages) - 1)
+        for rest in (pages[:at], pages[at + 1 :]):
+            if rest:
+                self._read_pages(file, rest)
+        if failure.kind == "timeout":
+            file.lose_pages((pages[at],), failure)
+            return 1
+        self._read_pages(file, (pages[at],), urgency=4)
+        return 0
 
     # Images and office files
 

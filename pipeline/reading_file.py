@@ -17,6 +17,7 @@ STATUS_OF: dict[str, FileStatus] = {
     "UNSUPPORTED_FORMAT": "unsupported",
     "LIMIT_EXCEEDED": "limit",
 }
+HOPELESS = 4
 FAILURES: dict[str, Refusal] = {
     "timeout": Refusal("LIMIT_EXCEEDED", "读取超时，未读完；请另存为 PDF 或降低分辨率后重新提交"),
     "memory": Refusal("LIMIT_EXCEEDED", "读取时占用内存过大，未读完；请另存为 PDF 或降低分辨率后重新提交"),
@@ -33,7 +34,7 @@ class FileReading:
         self.sha256 = ""
         self.is_archive = False
         self.parts_open = 0
-        self.failed_pages = 0
+        self._trouble = 0
         self.futures: list[Future[Any]] = []
         self._status: FileStatus | None = None
         self._parts: list[Document] = []
@@ -41,6 +42,11 @@ class FileReading:
         self._count: int | None = None
         self._problems: list[Problem] = []
         self._notes: list[str] = []
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Page after page brings its worker down, and hardly one was read: the rest is given up."""
+        return self._trouble >= HOPELESS and len(self._pages) < 3 * self._trouble
 
     @property
     def is_listed(self) -> bool:
@@ -97,7 +103,7 @@ class FileReading:
 
     def lose_pages(self, pages: tuple[int, ...] | None, failure: Failure) -> None:
         """Pages (counted from 0) that could not be read, or all of a file of which not even that is known."""
-        self.failed_pages += 1
+        self._trouble += 2 if failure.kind == "timeout" else 1
         refusal = FAILURES[failure.kind]
         if pages is None:
             self.refuse(refusal)

@@ -55,10 +55,14 @@ class Success(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A call that did not return: out of time, out of memory, its process died, or it raised (`detail` says what)."""
+    """A call that did not return: out of time, out of memory, its process died, or it raised (`detail` says what).
+
+    beats: how many times the call had reported progress, which tells the page that it stumbled over.
+    """
 
     kind: FailureKind
     detail: str = ""
+    beats: int = 0
 
 
 Outcome = Success[T] | Failure
@@ -110,6 +114,7 @@ class _Worker:
 
     def _converse(self, call: _Call) -> Outcome[Any]:
         assert self.pipe is not None
+        beats = 0
         try:
             self.pipe.send((call.function, call.item))
             deadline = time.monotonic() + call.seconds
@@ -118,21 +123,22 @@ class _Worker:
                 if self.pipe.poll(POLL_SECONDS):
                     kind, value = self.pipe.recv()
                     if kind == "beat":
+                        beats += 1
                         deadline = time.monotonic() + call.seconds
                         continue
                     if kind == "value":
                         return Success(value)
-                    return Failure("memory" if kind == "memory" else "error", str(value))
+                    return Failure("memory" if kind == "memory" else "error", str(value), beats)
                 now = time.monotonic()
                 if now > deadline:
-                    return Failure("timeout", f"{call.seconds:.0f} 秒内未读完")
+                    return Failure("timeout", f"{call.seconds:.0f} 秒内未读完", beats)
                 if now - measured > MEMORY_POLL_SECONDS:
                     measured = now
                     if self._resident() > self.limits.memory:
-                        return Failure("memory", f"占用内存超过 {self.limits.memory // 1_000_000} MB")
+                        return Failure("memory", f"占用内存超过 {self.limits.memory // 1_000_000} MB", beats)
         except (EOFError, OSError):
             self.process.join(1)
-            return Failure("died", f"工作进程中途退出（{self.process.exitcode}）")
+            return Failure("died", f"工作进程中途退出（{self.process.exitcode}）", beats)
         except Exception as error:  # noqa: BLE001  # an item that cannot be pickled must not end the thread
             return Failure("error", f"{type(error).__name__}: {error}")
 

@@ -421,7 +421,7 @@ def test_a_pdf_that_kills_every_worker_is_given_up_soon(
     tmp_path: Path, workers: Workers, settings: ReadSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.reading.read_pdf_pages", refuse_everything)
-    put(tmp_path / "a.pdf", pdf_of(60))
+    put(tmp_path / "a.pdf", pdf_of(20))
     put(tmp_path / "good.txt", b"x")
     started = time.monotonic()
     result = by_path(read_dossier(DossierSource("甲", tmp_path), workers, settings))
