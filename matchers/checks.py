@@ -36,6 +36,8 @@ class Case:
 
     identity: Identity
     as_of: dt.date
+    naming: frozenset[str] = frozenset()
+    """Ids of papers that print the applicant's name somewhere (`matchers.mentions`): not refused for their holder."""
 
 
 Check = Callable[[Evidence, Selection, Case], Iterator[Finding]]
@@ -84,6 +86,9 @@ def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
         case Holding.DIFFERENT:
             name = case.identity.name or "申报单位"
             detail = f"持有人是“{told}”，不是{name}"
+            if evidence.id in case.naming:
+                yield Finding("HOLDER_UNCERTAIN", detail + "，但该材料上也印有申报单位的名称", "question")
+                return
             yield refusal(evidence, "HOLDER_MISMATCH", detail, fields=(selection.holder,))
         case Holding.NO_APPLICANT:
             yield Finding("HOLDER_UNCERTAIN", f"持有人“{told}”，但申报单位未能确定", "question", broken=True)

@@ -38,6 +38,9 @@ def named(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Find
     elif near := [(u, v) for u, v in zip(units, verdicts, strict=True) if v.holding is Holding.UNCERTAIN]:
         unit, verdict = near[0]
         yield Finding("HOLDER_UNCERTAIN", f"起草单位“{unit}”{verdict.detail}", "question")
+    elif evidence.id in case.naming:
+        detail = f"读出的起草单位（共{len(units)}家）中没有申报单位，但该标准文本上印有{case.identity.name}"
+        yield Finding("HOLDER_UNCERTAIN", detail, "question")
     elif "units_incomplete" in evidence.marks:
         yield Finding("NOT_NAMED", "起草单位名单未读全，未见申报单位", "question", broken=True)
     else:
