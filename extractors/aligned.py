@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.columns import Columns, fold
+from extractors.columns import Columns, fold, looks_like_header
 from extractors.document import Box, Page
 from extractors.table_text import Run, TableCell
 
@@ -81,6 +81,9 @@ def aligned_rows(
             fresh, block = True, []
             at += depth
             continue
+        if header is not None and looks_like_header([s.text for s in lines[at]]):
+            rows += _rows(page, block, header, columns, carried=not fresh)
+            header, block = None, []
         if header is not None:
             block.append(lines[at])
         at += 1

@@ -28,6 +28,23 @@ def fold(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
+_HEADER_WORD = re.compile(
+    r"^(?:序号|姓名|名称|编号|类型|级别|备注|职称|专业|分值|状态|数量|单位|日期|[\u4e00-\u9fff/()]{1,10}"
+    r"(?:名称|编号|号码|日期|时间|类型|类别|姓名|级别|指标|标准|情况|职称|单位|状态|机构|得分|分值|地址|材料|页码|有效期|权人))$"
+)
+
+
+def looks_like_header(texts: Sequence[str]) -> bool:
+    """Is this the header of some other list: no digits, and at least two header words, most of the row?
+
+    >>> looks_like_header(["序号", "姓名", "职称", "专业"]), looks_like_header(["", "锅盖结构", ""])
+    (True, False)
+    """
+    cells = [fold(t) for t in dict.fromkeys(texts) if fold(t)]
+    words = sum(_HEADER_WORD.match(c) is not None for c in cells)
+    return words >= 2 and words >= 0.5 * len(cells) and not any(ch.isdigit() for c in cells for ch in c)
+
+
 @dataclass(frozen=True)
 class Columns:
     """Header names of one kind of list.

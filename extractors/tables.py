@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.aligned import UNKNOWN, AlignedHeader, aligned_rows
-from extractors.columns import Columns, fold
+from extractors.columns import Columns, fold, looks_like_header
 from extractors.document import Box, Cell, Page, PageId, Span, Table
 from extractors.table_text import Run, TableCell
 
@@ -109,6 +109,8 @@ def _ruled_rows(page: Page, table: Table, columns: Columns, state: _Open) -> Ite
             state.number += 1
             at += depth
             continue
+        if state.groups and looks_like_header([page.text[c.start : c.end] for c in grid[at] if c is not None]):
+            state.groups = []
         if state.groups and not _is_section(grid[at]):
             for group in state.groups:
                 titles = state.titles if len(state.groups) == 1 else {}

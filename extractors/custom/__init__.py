@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.custom import patent_list, social_security, standard, trademark_list
-from extractors.papers import CustomKind
+from types import ModuleType
 
-MODULES: tuple[CustomKind, ...] = (standard, patent_list, trademark_list, social_security)
+from extractors.custom import application_form, patent_list, social_security, standard, trademark_list
+
+MODULES: tuple[ModuleType, ...] = (application_form, standard, patent_list, trademark_list, social_security)
 """The kinds written in Python; `extractors.extraction` joins them to those in YAML."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.columns import Columns
 from extractors.custom.insured import Insured, expand
-from extractors.custom.insured_text import Labels, masked_identity, months_of
+from extractors.custom.insured_text import SocialLabels, masked_identity, months_of
 from extractors.custom.making import cell_field
 from extractors.evidence import Field
 from extractors.holders import holder_in
@@ -42,7 +42,7 @@ def people_in_rows(paper: Paper, columns: Columns, period: Field | None) -> list
     return found
 
 
-def people_in_text(paper: Paper, columns: Columns, labels: Labels, period: Field | None) -> list[Insured]:
+def people_in_text(paper: Paper, columns: Columns, labels: SocialLabels, period: Field | None) -> list[Insured]:
     """The one person of a certificate, with the rows of its table of periods or months."""
     person = labels.person(paper)
     if person is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
+from extractors.custom.labelled import Labels
 from extractors.custom.making import read_field
 from extractors.evidence import Field
 from extractors.holders import holder_in
@@ -27,26 +27,8 @@ _PROSE_PERIOD = re.compile(
 )
 
 
-class Labels:
-    """Label words by field, longest first."""
-
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        self._patterns = {name: _pattern(labels) for name, labels in words.items()}
-
-    def values(self, paper: Paper, name: str, reach: int = 90) -> list[tuple[int, int]]:
-        """Where values of this label stand: behind it in the line, or in the next line (cell) if none is there."""
-        text = paper.text
-        found = []
-        for match in self._patterns[name].finditer(text):
-            start = match.end()
-            stop = min(len(text), start + reach)
-            line = re.match(r"[^\n\t]*", text[start:stop])
-            end = start + (line.end() if line else 0)
-            if not text[start:end].strip(" :："):
-                rest = re.match(r"[\s:：]*[^\n\t]*", text[start:stop])
-                end = start + (rest.end() if rest else 0)
-            found.append((start, end))
-        return found
+class SocialLabels(Labels):
+    """The labels of `data/social_security.yaml`."""
 
     def holder(self, paper: Paper) -> Field | None:
         """The employer that the paper names for itself."""
@@ -138,11 +120,3 @@ def masked_identity(text: str) -> str | None:
 
 def _twice(paper: Paper, name: str, at: int) -> bool:
     return re.sub(r"\s", "", paper.text).count(name) > 1
-
-
-def _pattern(labels: Sequence[str]) -> re.Pattern[str]:
-    words = sorted(labels, key=len, reverse=True)
-    spaced = ["".join(re.escape(c) + r"\s{0,4}" for c in w[:-1]) + re.escape(w[-1]) for w in words]
-    return re.compile(
-        rf"(?<![\u4e00-\u9fff])(?:{'|'.join(spaced)})(?![\u4e00-\u9fff])[:：]?|(?:{'|'.join(spaced)})[:：]"
-    )

@@ -12,7 +12,7 @@ import re
 from extractors.columns import Columns
 from extractors.custom.insured import Insured, groups_of, months_text
 from extractors.custom.insured_rows import people_in_rows, people_in_text
-from extractors.custom.insured_text import Labels
+from extractors.custom.insured_text import SocialLabels
 from extractors.custom.making import item, load_data
 from extractors.document import Span
 from extractors.evidence import Evidence, Field, Reading
@@ -25,7 +25,7 @@ SPREAD: Spread = "page"
 _DATA = load_data("social_security.yaml")
 PEOPLE = Columns(_DATA["people"]["columns"], _DATA["people"]["needed"], _DATA["people"]["keys"])
 PERIODS = Columns(_DATA["periods"]["columns"], _DATA["periods"]["needed"], _DATA["periods"]["keys"])
-LABELS = Labels(_DATA["labels"])
+LABELS = SocialLabels(_DATA["labels"])
 
 _WORDS = re.compile(r"社会保险|社保|参保|养老保险|缴费")
 _TITLE = re.compile(

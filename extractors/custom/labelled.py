@@ -1,0 +1,68 @@
+"""Values beside labels: behind the label in its line, else in the next line or cell; whole cells of ruled tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extractors.papers import Paper
+
+
+class Labels:
+    """Label words by field, longest first; blanks and line ends may stand between the characters of a label."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._patterns = {name: _pattern(labels) for name, labels in words.items()}
+
+    def values(self, paper: Paper, name: str, reach: int = 90) -> list[tuple[int, int]]:
+        """Where values of this label stand in the paper's text, in order; each ends at a tab, line end or `reach`."""
+        text = paper.text
+        found = []
+        for match in self._patterns[name].finditer(text):
+            start = match.end()
+            stop = min(len(text), start + reach)
+            line = re.match(r"[^\n\t\f]*", text[start:stop])
+            end = start + (line.end() if line else 0)
+            if not text[start:end].strip(" :_"):
+                rest = re.match(r"[\s:_]*[^\n\t\f]*", text[start:stop])
+                end = start + (rest.end() if rest else 0)
+            found.append((start, end))
+        return found
+
+    def blocks(self, paper: Paper, name: str, reach: int = 400) -> list[tuple[int, int]]:
+        """As `values`, but the whole cell of a ruled table, or up to the next full stop or empty line."""
+        found = []
+        for start, _ in self.values(paper, name, reach):
+            text = paper.text[start : start + reach]
+            lead = len(text) - len(text.lstrip(" :\n\t_"))
+            cell = _cell_end(paper, start + lead)
+            if cell is not None:
+                found.append((start + lead, cell))
+                continue
+            body = re.match(r"[^\t\f]*?(?:。|\n\s*\n|\t|\f|$)", text[lead:])
+            found.append((start + lead, start + lead + (body.end() if body else 0)))
+        return found
+
+
+def _cell_end(paper: Paper, at: int) -> int | None:
+    """The end of the table cell that holds this offset."""
+    if at >= len(paper.text):
+        return None
+    index = paper.part_at(at)
+    part, base = paper.parts[index], paper.starts[index]
+    if not part.page.tables:
+        return None
+    raw = paper.span(at, at + 1).start
+    for table in part.page.tables:
+        for cell in table.cells:
+            if cell.start <= raw < cell.end:
+                end = part.view.inside(cell.start, cell.end)[1] - part.start + base
+                return max(at, min(end, base + len(part.text)))
+    return None
+
+
+def _pattern(labels: Sequence[str]) -> re.Pattern[str]:
+    words = sorted(labels, key=len, reverse=True)
+    spaced = "|".join(r"\s{0,4}".join(re.escape(c) for c in w) for w in words)
+    note = r"(?:\s?\([^()\n]{1,10}\))?"
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{spaced}){note}(?![\u4e00-\u9fff])\s?:?|(?:{spaced}){note}\s?:")
