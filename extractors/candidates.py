@@ -57,6 +57,8 @@ def find_candidates(
             spec = fields[hit.field]
             if way in ("below", "next", "above") and (not hit.firm or _has_rank_zero(found[hit.field], hit)):
                 continue
+            if way in ("below", "next", "above") and labelled.says_something_beside(hit):
+                continue
             if way == "above" and (found[hit.field] or spec.parse in _SHAPELESS):
                 continue
             candidate = _at_label(labelled, hit, spec, way, claims)

@@ -103,7 +103,7 @@ def _joins(open_paper: NamedPaper, single: Paper, claims: list[Claim]) -> bool:
     if asked is not None and not (own is not None and own.starts and own.strength > SIGNS):
         answer = asked(open_paper.paper, single)
         if answer is not None:
-            return bool(answer) and strongest <= SIGNS or bool(answer) and own is not None
+            return (bool(answer) and strongest <= SIGNS) or (bool(answer) and own is not None)
     if claims and strongest >= SIGNS:
         return own is not None and own.strength == strongest and goes_on(single.text)
     spread = getattr(kind, "SPREAD", "page")

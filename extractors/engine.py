@@ -16,6 +16,7 @@ from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
 from extractors.labels import LabelBook, Labelled, book_of
 from extractors.listed import rows_of
 from extractors.papers import Match, Paper
+from extractors.parsers import place
 from extractors.recognition import Recogniser, recogniser_of
 from extractors.spec import FieldSpec, Kind, load_kinds
 from extractors.terms import confirm_by_terms, derive_date
@@ -108,6 +109,8 @@ class SpecKind:
                 found = Field(spec.constant, reading=Reading(via=paper.via(), derived="此类材料恒为此值"))
             if found is None and spec.key is not None and spec.key in fields:
                 found = _looked_up(fields[spec.key], spec)
+            if found is None and spec.rank_of:
+                found = _rank(fields, spec.rank_of)
             if found is not None:
                 fields[name] = found
         allowed = {n: s for n, s in self.spec.all_fields.items() if not _any_in(s.not_where, text)}
@@ -214,7 +217,7 @@ COMMON_LABELS = (
 
 def _flag(field: Field) -> Field:
     """A choice of yes and no as a truth value."""
-    return replace(field, value={"true": True, "false": False}.get(str(field.value)))
+    return replace(field, value={"true": True, "false": False}.get(str(field.value).lower()))
 
 
 def _chosen(paper: Paper, text: str, spec: FieldSpec, stretches: Sequence[tuple[int, int]]) -> Field | None:
@@ -242,6 +245,16 @@ def _offsets(paper: Paper, span: Span) -> tuple[int, int]:
             if part.start <= start and end - part.start <= len(part.text):
                 return start - part.start + base, end - part.start + base
     return 0, 0
+
+
+def _rank(fields: dict[str, Field], names: tuple[str, ...]) -> Field | None:
+    """The rank of the first authority that tells one, with the place where the authority stands."""
+    for name in names:
+        field = fields.get(name)
+        rank = place.rank_of(field.value) if field is not None and isinstance(field.value, str) else None
+        if field is not None and rank is not None:
+            return Field(rank, field.raw, field.span, field.reading)
+    return None
 
 
 def _looked_up(key: Field, spec: FieldSpec) -> Field | None:

@@ -17,7 +17,7 @@ _FORMS: Final = (
     r"部队|集团|银行|委员会|管理局|监督局|科学院|实验室"
 )
 _ORGANISATION_END: Final = re.compile(rf"(?:{_FORMS})(?:\([^()]*\))?$")
-_BRANCH: Final = rf"(?:[{_HAN}]{{2,14}}?(?:分公司|分厂|分院|分所|分店|营业部|第[一二三四五六七八九十\d]+分公司))"
+_BRANCH: Final = rf"(?:[{_HAN}]{{2,14}}?(?:分公司|分厂|分院|分所|分店|营业部|第[一二三四五六七八九十\d]+分公司)|(?:中央|中心)?(?:检测中心|检验中心|实验室|试验室|检测实验室|测试中心|技术中心|研究院))"
 _NAME_CHARS: Final = rf"[{_HAN}A-Za-z0-9()·&.\-—ⅠⅡⅢ]"
 CHINESE_NAME: Final = re.compile(rf"{_NAME_CHARS}{{1,50}}?(?:{_FORMS})(?:\([{_HAN}]{{2,10}}\))?(?:{_BRANCH})?")
 _LEGAL: Final = re.compile(
@@ -104,7 +104,7 @@ def _listed(text: str, offset: int) -> list[Holder]:
     at = 0
     while at < len(text):
         one = holder_in(text[at:], labelled=True)
-        if one is None:
+        if one is None or (found and one.name.isascii() and not has_legal_form(one.name)):
             break
         found.append(Holder(one.name, offset + at + one.start, offset + at + one.end))
         rest = text[at + one.end :]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from extractors.places import below, right_of
 from extractors.papers import Paper
+from extractors.places import below, right_of
 
 Rank = Literal[0, 1]
 Way = Literal["line", "right", "below", "next", "above"]
@@ -131,6 +131,11 @@ class Labelled:
     def line_end(self, at: int) -> int:
         ends = [e for c in "\n\f" if (e := self.text.find(c, at)) >= 0]
         return min(ends, default=len(self.text))
+
+    def says_something_beside(self, hit: LabelHit) -> bool:
+        """Digits or hanzi stand in the label's own line: what is there is its value, readable or not."""
+        end = min(self.line_end(hit.value_at), self.stop_after(hit.value_at, hit))
+        return bool(re.search(r"[\u3400-\u9fff]{2}|\d", self.text[hit.value_at : end]))
 
     def stretches(self, hit: LabelHit, way: Way, reach: int = 1) -> list[tuple[int, int]]:
         """The stretches where the value may stand, in the order of trust; `reach` lines long at most."""

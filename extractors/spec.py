@@ -84,7 +84,8 @@ class FieldSpec(_Strict):
     `side`: which end of a printed range counts; `start_of`: the beginning of
     the range that stands at that other field, where nothing else says it; `otherwise`: the field to
     take it from then; neither where a pattern of `not_where` stands on the paper. `lookup`: the value that belongs to
-    the value of field `key`. `many` with `apart`: see `Kind.split`.
+    the value of field `key`; `rank_of`: the rank of the authority that these fields name (the first that tells
+    one). `many` with `apart`: see `Kind.split`.
     `pick`: which of several dates. `reach`: over how many lines the
     value may run. `title`: choices are looked for in the title first; `within`: only in what these fields say, in
     this order (the level of a project stands in its giver's name, not in the holder's address), with `anywhere` after
@@ -107,6 +108,7 @@ class FieldSpec(_Strict):
     otherwise: str | None = None
     lookup: dict[str, str] = {}
     key: str | None = None
+    rank_of: tuple[str, ...] = ()
     not_where: tuple[Pattern, ...] = ()
     apart: bool = False
     reach: int = 1

@@ -11,6 +11,7 @@ from extractors.evidence import Check
 from extractors.holders import first_named, has_legal_form, holder_in, holders_in
 from extractors.parsers import (
     certificate_number,
+    cma_number,
     cnas_number,
     dates,
     foreign_patent,
@@ -114,6 +115,19 @@ def _application(text: str, labelled: bool) -> list[Value]:
 
 def _check_of(number: str) -> Check:
     return "passed" if patent_number.is_valid("ZL" + re.sub(r"[ ]", "", number).replace("·", ".")) else "failed"
+
+
+_BARE_CMA: Final = re.compile(r"(?<!\d)\d{11,12}(?!\d)")
+
+
+def _laboratory_number(text: str, labelled: bool) -> list[Value]:
+    """CNAS L… or the digits of a CMA certificate (those beside a label only)."""
+    found = [_of(f) for f in cnas_number.find(text) if f.value is not None and f.problem is None]
+    found = found or [_of(f) for f in cma_number.find(text)]
+    if found or not labelled:
+        return found
+    m = _BARE_CMA.search(text)
+    return [Value(m.group(), m.start(), m.end())] if m else []
 
 
 _BARE_TRADEMARK: Final = re.compile(r"(?<![\dA-Z/-])(?:No\.? ?|UK)?(?P<n>G?\d(?:[ ,]?\d){4,10}[A-Z]?)(?![\d/-])")
@@ -240,7 +254,7 @@ READERS: Final[dict[str, Reader]] = {
     "foreign_patent": _foreign_patent,
     "standard": _standard,
     "high_tech_number": lambda text, labelled: [_of(f) for f in high_tech_number.find(text)],
-    "cnas_number": lambda text, labelled: [_of(f) for f in cnas_number.find(text)],
+    "cnas_number": _laboratory_number,
     "organisation": _organisation,
     "organisations": _organisations,
     "organisation_list": _organisation_list,
