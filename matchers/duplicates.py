@@ -42,6 +42,7 @@ TWINS: Final[Mapping[str, tuple[str, ...]]] = {
     "inspection_report": ("product", "kind", "date", "holder"),
 }
 """Where a number is unread or fails its check: equal in all these (all read), the papers are the same."""
+REFUSING: Final = frozenset({"NOT_GRANTED", "WRONG_PROOF", "LEVEL_TOO_LOW"})
 SILENT: Final = frozenset({"standard", "organisation_document", "social_security", "application_form", "appointment"})
 
 
@@ -97,11 +98,15 @@ def _rank(evidence: Evidence) -> tuple[object, ...]:
     days = days_of(evidence.value("expiry_date"))
     return (
         "list_row" in evidence.marks,
+        any(r.code in REFUSING for r in evidence.reasons),
         bool(evidence.reasons),
         not _chinese_holder(evidence),
         -(days.last.toordinal() if days else 0),
         -filled,
         -evidence.confidence,
+        [r.code for r in evidence.reasons],
+        sorted(evidence.marks),
+        [str(evidence.value(name)) for name in sorted(evidence.fields)],
         evidence.id,
     )
 
