@@ -61,12 +61,13 @@ class Recogniser:
         found: list[TitleHit] = []
         for pattern in self._titles:
             for m in pattern.finditer(text):
-                line_start = max(text.rfind("\n", 0, m.start()), text.rfind("\f", 0, m.start())) + 1
-                line_end = text.find("\n", m.end())
+                start, end = m.end() - len(m.group().lstrip()), m.start() + len(m.group().rstrip())
+                line_start = max(text.rfind("\n", 0, start), text.rfind("\f", 0, start)) + 1
+                line_end = text.find("\n", end)
                 line_end = len(text) if line_end < 0 else line_end
-                rest = _NOISE.sub("", text[line_start : m.start()] + text[m.end() : line_end])
-                if len(rest) <= self.spec.slack and not any(t.start < m.end() and m.start() < t.end for t in found):
-                    found.append(TitleHit(m.start(), m.end(), rest))
+                rest = _NOISE.sub("", text[line_start:start] + text[end:line_end])
+                if len(rest) <= self.spec.slack and not any(t.start < end and start < t.end for t in found):
+                    found.append(TitleHit(start, end, rest))
         return sorted(found, key=lambda t: t.start)
 
     def match(self, paper: Paper, text: str | None = None) -> Match | None:
