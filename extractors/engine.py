@@ -169,7 +169,12 @@ class SpecKind:
         ]
         derived = [n for n, f in fields.items() if f.reading.derived and n.endswith("_date") and f.value]
         reasons += [Reason("DERIVED_DATE", f"{fields[n].reading.derived}，推算为{fields[n].value}") for n in derived]
-        deciding = [fields[n] for n, s in self.spec.fields.items() if s.decides]
+        # An end of validity decides as soon as one is printed, also where the kind may have none.
+        deciding = [
+            fields[n]
+            for n, s in self.spec.fields.items()
+            if s.decides or (n == "expiry_date" and s.deciding is None and fields[n].value)
+        ]
         sure = min((certainty(f.reading) if f.value not in (None, ()) else UNREAD for f in deciding), default=UNREAD)
         anchors = [fields[n].span for n in fields if n.endswith("_no") or n == "number"]
         return Evidence(
@@ -206,6 +211,16 @@ def _from_ranges(
                 fields[name] = Field(start, paper.raw(c.start, c.end), paper.span(c.start, c.end), reading)
             elif known.value == start:
                 fields[name] = replace(known, reading=replace(known.reading, agreed=True))
+            elif str(start) < str(known.value) and (first := _printed(candidates[name], str(start))):
+                # Printed anew (换证) within its term: the date that the term begins with is the issue date.
+                reading = Reading(paper.via(first.start), paper.score(first.start, first.end), agreed=True)
+                span = paper.span(first.start, first.end)
+                fields[name] = Field(start, paper.raw(first.start, first.end), span, reading)
+
+
+def _printed(candidates: Sequence[Candidate], value: str) -> Candidate | None:
+    """The labelled candidate with that very value."""
+    return next((c for c in candidates if c.value.value == value), None)
 
 
 COMMON_LABELS = (

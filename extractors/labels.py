@@ -72,7 +72,9 @@ class LabelBook:
             has_colon = ":" in text[end:value_at] or ":" in text[m.start() : m.end()]
             before = text[m.start() - 1] if m.start() else "\n"
             after = text[end] if end < len(text) else "\n"
-            firm = has_colon or (before in "\n\t\f |" and after in "\n\t\f |") or before in "\n\t\f"
+            # "the company mentioned below": an English word between blanks is no label, a hanzi word is.
+            apart = "\n\t\f|" if name.isascii() else "\n\t\f |"
+            firm = has_colon or (before in apart and after in "\n\t\f |") or before in "\n\t\f"
             yield LabelHit(m.start(), end, value_at, field, rank, name.isascii(), has_colon, firm)
 
     @staticmethod
