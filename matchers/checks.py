@@ -95,7 +95,13 @@ def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
 
 
 def issued(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
-    """The paper existed on the as-of day."""
+    """The paper existed on the as-of day; where it prints when its validity begins, that day decides.
+
+    A certificate may be printed anew (换证) within its term: the later printing does not undo the term.
+    """
+    begins = days_of(evidence.value("valid_from"))
+    if begins is not None and begins.last <= case.as_of:
+        return
     for name in ("grant_date", "issue_date", "registration_date", "publish_date", "date"):
         days = days_of(evidence.value(name))
         if days is None:
@@ -139,18 +145,24 @@ def expiry_of(evidence: Evidence) -> str | None:
     return None
 
 
-def valid(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
-    """In force on the as-of day; the day on which it ends still counts."""
-    yield from issued(evidence, selection, case)
-    yield from _status(evidence, selection)
+def _old_edition(evidence: Evidence, case: Case) -> Iterator[Finding]:
+    """A certificate to a withdrawn edition of its standard that claims to run past the end of the transition."""
     for pattern, end, why in TRANSITIONS:
         if case.as_of > end and re.search(pattern, evidence.text("standard") or ""):
             yield Finding("EXPIRED", f"认证依据{evidence.text('standard')}：{why}", "question")
             break
+
+
+def valid(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
+    """In force on the as-of day; the day on which it ends still counts."""
+    yield from issued(evidence, selection, case)
+    yield from _status(evidence, selection)
     expiry = expiry_of(evidence)
+    days = days_of(expiry)
+    if days is None or days.last >= case.as_of:
+        yield from _old_edition(evidence, case)
     if expiry == LONG_TERM:
         return
-    days = days_of(expiry)
     if days is None:
         if selection.validity_unread != "accept":
             unread = selection.validity_unread
