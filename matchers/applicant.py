@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import ApplicationForm, Evidence
+from extractors.parsers import uscc
 from matchers.draft import Applicant, Dossier, Mismatch
 from matchers.duplicates import paper_key
 from matchers.holding import Holding, Identity, holding_of
@@ -97,6 +98,16 @@ def _former_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, 
         elif paper.type == "business_licence" and name and clean(paper.text("name") or "") == clean(name):
             found += [clean(n) for key in ("former_names", "former_name") for n in paper.names(key)]
     return tuple(dict.fromkeys(found))
+
+
+def _printed_code(evidence: Iterable[Evidence], name: str | None) -> str | None:
+    """The code that certificates print beside the applicant's name, where all agree and its check digit passes."""
+    found = set()
+    for paper in evidence:
+        code = paper.text("uscc")
+        if code and name and clean(name) in {clean(n) for n in paper.names("holder")} and uscc.is_valid(code):
+            found.add(uscc.compact(code))
+    return found.pop() if len(found) == 1 else None
 
 
 def _maybe_former(evidence: Iterable[Evidence], name: str | None) -> tuple[str, ...]:
@@ -221,11 +232,12 @@ def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: Di
     if name is None:
         message = "申报表、营业执照、文件夹名称和材料持有人都不能确定申报单位，各项均须打开材料核对。"
         told.append(Mismatch("APPLICANT_UNKNOWN", "error", message))
+    printed = _printed_code(evidence, name) if code is None and licensed_code is None else None
     place = district_of(f"{address or ''}{licence.text('registry') or '' if licence else ''}", rubric_district)
-    applicant = Applicant(name, licensed_code or code, place, established)
+    applicant = Applicant(name, licensed_code or code or printed, place, established)
     identity = Identity(
         name,
-        licensed_code or code,
+        licensed_code or code or printed,
         _former_names(evidence, name),
         _english_names(evidence, name),
         _maybe_former(evidence, name),

@@ -219,7 +219,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     )
     by_id = {line.id: line for line in lines}
     told = _lower_settled(told, by_id, scored)
-    items = make_items(evidence, judged, sorted_papers.copies, scored, shared_with)
+    items = make_items(evidence, judged, sorted_papers.copies, scored, shared_with, sorted_papers.fragments)
     lowest: Confidence = min((line.confidence for line in lines), key=ORDER.index, default="low")
     return Draft(
         dossier,

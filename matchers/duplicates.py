@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extractors.confidence import certainty
 from extractors.evidence import Evidence, Field
 from matchers.days import days_of
 from matchers.name_parts import tidy
@@ -43,16 +44,18 @@ TWINS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Where a number is unread or fails its check: equal in all these (all read), the papers are the same."""
 REFUSING: Final = frozenset({"NOT_GRANTED", "WRONG_PROOF", "LEVEL_TOO_LOW"})
+FRAGMENT: Final = frozenset({"cover_missing", "foreword_missing", "units_missing"})
 SILENT: Final = frozenset({"standard", "organisation_document", "social_security", "application_form", "appointment"})
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """The papers that are judged, the copies (id → id of the one that counts), and what was found about each."""
+    """The papers that are judged, the copies and fragments (id → id of the one that counts), what was found."""
 
     papers: tuple[Evidence, ...]
     copies: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    fragments: Mapping[str, str] = field(default_factory=dict)
 
 
 def folded_number(number: str) -> str:
@@ -109,6 +112,24 @@ def _rank(evidence: Evidence) -> tuple[object, ...]:
         [str(evidence.value(name)) for name in sorted(evidence.fields)],
         evidence.id,
     )
+
+
+def joined_standard(group: Sequence[Evidence]) -> Evidence:
+    """A standard whose cover and foreword were read apart (a page between them was not): one paper again."""
+    ordered = sorted(group, key=lambda p: ("cover_missing" in p.marks, _rank(p)))
+    best = ordered[0]
+    fields = dict(best.fields)
+    for other in ordered[1:]:
+        for name, value in other.fields.items():
+            if name in fields and fields[name].value in (None, ()) and value.value not in (None, ()):
+                fields[name] = value
+    present = [f for p in group for f in (FRAGMENT - p.marks)]
+    marks = {m for p in group for m in p.marks if m not in present}
+    deciding = [fields[n] for n in ("standard_no", "level", "publish_date", "drafting_units") if n in fields]
+    unread = any(f.value in (None, ()) for f in deciding)
+    sure = min((certainty(f.reading) for f in deciding), default=0.0)
+    confidence = best.confidence if unread else sure
+    return replace(best, fields=fields, marks=frozenset(marks), confidence=confidence)
 
 
 def _conflicts(best: Evidence, other: Evidence) -> list[str]:
@@ -196,7 +217,13 @@ def sort_out(evidence: Sequence[Evidence]) -> Sorted:
     papers: list[Evidence] = []
     copies: dict[str, str] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
+    fragments: dict[str, str] = {}
     for group in _groups(evidence):
+        if group[0].type == "standard" and len(group) > 1 and any(p.marks & FRAGMENT for p in group):
+            whole = joined_standard(group)
+            papers.append(whole)
+            fragments.update({paper.id: whole.id for paper in group if paper.id != whole.id})
+            continue
         if group[0].type in SILENT:
             papers.extend(group)
             continue
@@ -209,4 +236,4 @@ def sort_out(evidence: Sequence[Evidence]) -> Sorted:
         findings[paper_id] = (*findings.get(paper_id, ()), finding)
     order = {paper.id: n for n, paper in enumerate(evidence)}
     papers.sort(key=lambda p: order[p.id])
-    return Sorted(tuple(papers), copies, findings)
+    return Sorted(tuple(papers), copies, findings, fragments)

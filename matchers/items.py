@@ -102,8 +102,9 @@ def make_items(
     copies: Mapping[str, str],
     lines: Mapping[str, Scored],
     shared: Mapping[str, str],
+    fragments: Mapping[str, str],
 ) -> tuple[Item, ...]:
-    """All papers in order. `shared`: evidence id → who else uses its number."""
+    """All papers in order. `shared`: evidence id → who else uses its number; `fragments`: part → the joined paper."""
     items = []
     for paper in evidence:
         counted: dict[str, Decimal] = {}
@@ -113,7 +114,7 @@ def make_items(
         if paper.id in copies:
             items.append(Item(paper, "rejected", ("DUPLICATE_EVIDENCE",), {}))
             continue
-        status, reasons = _codes(judged[paper.id])
+        status, reasons = _codes(judged[fragments.get(paper.id, paper.id)])
         if paper.id in shared and "SHARED_NUMBER" not in reasons:
             reasons = (*reasons, "SHARED_NUMBER")
         items.append(Item(paper, status, reasons, counted))

@@ -13,9 +13,11 @@ from matchers.naming import title_of
 from matchers.rubric_model import Rubric
 from matchers.rule_forms import Streak
 from matchers.scoring import Scored
+from matchers.unit import Effect
 from matchers.unread import Unread
 
 ORDER: tuple[Confidence, ...] = ("low", "medium", "high")
+STRICTEST: tuple[Effect, ...] = ("reject", "adverse", "open", "question", "propose", "soft", "note")
 
 
 def plain(points: Decimal) -> str:
@@ -61,7 +63,8 @@ def _papers(scored: Scored, papers: Mapping[str, Evidence]) -> str:
 def _doubts(scored: Scored) -> list[str]:
     told = []
     for unit in scored.all_units:
-        why = next((f.detail for f in unit.findings if f.effect not in {"note", "soft"} and f.detail), None)
+        ranked = sorted(unit.findings, key=lambda f: STRICTEST.index(f.effect))
+        why = next((f.detail for f in ranked if f.effect not in {"note", "soft"} and f.detail), None)
         if why and unit.status != "accepted":
             told.append(f"{unit.title}{'待核' if unit.status == 'questioned' else '不计'}（{why}）")
     return told

@@ -133,11 +133,11 @@ def giver(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Find
     decision = award_decision(name)
     if decision is None:
         if "质量奖" not in name:
-            yield refusal(evidence, "LEVEL_TOO_LOW", f"“{name}”不是政府质量奖")
+            yield refusal(evidence, "LEVEL_TOO_LOW", f"“{name}”不是政府质量奖", fields=("name",))
         else:
             yield Finding("LEVEL_UNKNOWN", f"“{name}”是否政府质量奖、属哪一级待核", "question")
     elif decision.decision == "no":
-        yield refusal(evidence, "LEVEL_TOO_LOW", f"“{name}”不是授予企业的政府质量奖")
+        yield refusal(evidence, "LEVEL_TOO_LOW", f"“{name}”不是授予企业的政府质量奖", fields=("name",))
     elif decision.decision == "review":
         yield Finding("LEVEL_UNKNOWN", f"“{name}”是否计分待核（如提名奖、协会奖）", "question")
     issuer = evidence.text("issuer") or ""

@@ -297,3 +297,17 @@ def test_a_row_of_the_own_list_needs_no_owner() -> None:
     row = evidence("patent", patentees=[], marks=["list_row", "no_patentee_column"])
     made = line(draft(dossier([row])), "4")
     assert (str(made.draft_score), made.confidence) == ("2", "medium")
+
+
+def test_cover_and_foreword_read_apart_are_one_standard() -> None:
+    cover = evidence("standard", drafting_units=[], marks=["foreword_missing"], confidence=0.4, page=1)
+    foreword = evidence("standard", publish_date=None, marks=["cover_missing"], confidence=0.4, page=3)
+    made = draft(dossier([cover, foreword]))
+    assert line(made, "2.1").draft_score == 5
+    assert [(i.status, i.reasons) for i in made.items] == [("accepted", ())] * 2
+    assert "DUPLICATE_EVIDENCE" not in codes(made)
+
+
+def test_the_code_printed_beside_the_name_is_the_applicants() -> None:
+    papers = [evidence("management_certificate", uscc=USCC)]
+    assert draft(dossier(papers)).applicant.uscc == USCC
