@@ -6,7 +6,7 @@ The one place where reading order, blanks, tabs and newlines of `Page.text` are 
 from __future__ import annotations
 
 import bisect
-import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +22,10 @@ from extractors.reading_order import (
 )
 
 __all__ = ["GridCell", "Piece", "compose_page"]
+
+
+_RUN = re.compile(r"[!-~]+|.", re.DOTALL)
+"""What is never cut at a ruled line: a run of ASCII (a number, a date, a Latin word), a single other character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +164,19 @@ class _Frame:
         return rest
 
     def _cut(self, piece: Piece, y: float) -> list[tuple[int | None, Piece]]:
+        """Cut where the cell changes, but never within a number or a word: what runs over its cell stays whole."""
         edges = piece.edges or proportional_edges(piece.text, piece.box)
-        places = [self.cell_at((a + b) / 2, y) for a, b in itertools.pairwise(edges)]
-        parts: list[tuple[int | None, Piece]] = []
-        start = 0
-        for end in range(1, len(places) + 1):
-            if end == len(places) or places[end] != places[start]:
-                if (part := _clean(piece.part(start, end))) is not None:
-                    parts.append((places[start], part))
-                start = end
-        return parts
+        runs: list[tuple[int | None, int, int]] = []
+        for match in _RUN.finditer(piece.text):
+            start, end = match.span()
+            place = self.cell_at((edges[start] + edges[end]) / 2, y)
+            narrow = edges[end] - edges[start] < 0.6 * piece.box.height and not match[0].isalnum()
+            if runs and (place == runs[-1][0] or narrow):
+                runs[-1] = (runs[-1][0], runs[-1][1], end)
+            else:
+                runs.append((place, start, end))
+        parts = [(place, piece.part(start, end)) for place, start, end in runs]
+        return [(place, part) for place, part in parts if not part.text.isspace()]
 
     def write(self, sheet: _Sheet, slope: float) -> Table:
         done = []

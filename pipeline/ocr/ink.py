@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -23,8 +25,34 @@ def is_blank(colour: Picture) -> bool:
     inner = cv2.medianBlur(grey, 3)[top:-top, left:-left]
     plain = grey[top:-top, left:-left]
     paper = cv2.GaussianBlur(inner, (0, 0), 15).astype(np.int16)
-    ink = (paper - plain.astype(np.int16)) > 28
+    ink = (paper - plain.astype(np.int16)) > 18
     return float(ink.mean()) < INK
+
+
+def shows_paper(colour: Picture) -> bool:
+    """A sheet fills the picture: most of it is pale, plain and without colour. A photograph of a room does not."""
+    rows, columns = colour.shape[:2]
+    factor = min(1.0, 240 / max(rows, columns))
+    small = cv2.resize(colour, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    colourful = small.max(axis=2).astype(np.int16) - small.min(axis=2) > 60
+    mean = cv2.blur(grey, (7, 7))
+    spread = np.sqrt(np.maximum(cv2.blur(grey * grey, (7, 7)) - mean * mean, 0))
+    return float(((spread < 14) & ~colourful & (mean > 0.6 * float(grey.max()))).mean()) > 0.5
+
+
+def ink_outside(colour: Picture, boxes: Sequence[tuple[float, float, float, float]]) -> float:
+    """Share of pixels clearly darker than the paper around them and outside the boxes (x0, y0, x1, y1 in pixels)."""
+    factor = min(1.0, 600 / max(colour.shape[:2]))
+    small = cv2.resize(colour, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    grey = small.min(axis=2)
+    paper = cv2.GaussianBlur(grey, (0, 0), 15).astype(np.int16)
+    ink = paper - grey.astype(np.int16) > 28
+    for x0, y0, x1, y1 in boxes:
+        ink[
+            max(int(y0 * factor) - 3, 0) : int(y1 * factor) + 4, max(int(x0 * factor) - 3, 0) : int(x1 * factor) + 4
+        ] = 0
+    return float(ink.mean())
 
 
 def red_bands(colour: Picture, most: int = 3) -> list[tuple[int, int, int, int]]:

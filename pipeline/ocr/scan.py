@@ -15,7 +15,7 @@ import numpy as np
 from extractors.document import Box, Cell, Legibility, Page, PageId, Table, Word
 from extractors.layout import Piece, compose_page
 from pipeline.ocr.engine import KEEP, OcrLine, Picture, available_engine, read_lines
-from pipeline.ocr.ink import is_blank, red_bands
+from pipeline.ocr.ink import ink_outside, is_blank, red_bands, shows_paper
 from pipeline.ocr.pieces import pieces_of
 from pipeline.ocr.turning import mean_score, slope_of, turn, turns_to_try
 from pipeline.readers.context import ReadContext
@@ -93,7 +93,7 @@ def scan_picture(colour: Picture, points: float, context: ReadContext) -> Scan:
         slope,
         tuple(_scaled_piece(p, factor) for p in pieces),
         tuple(tuple(replace(c, box=_scaled(c.box, factor)) for c in grid) for grid in grids),
-        _verdict(pieces, lines, score, doubtful),
+        _verdict(pieces, lines, score, doubtful, colour),
         round(score, 4),
         calls,
     )
@@ -145,13 +145,24 @@ def _covers(line: OcrLine, other: OcrLine) -> bool:
     return False
 
 
-def _verdict(pieces: Sequence[Piece], lines: Sequence[OcrLine], score: float, doubtful: float) -> Legibility:
+FEW = 20
+"""Fewer letters than this on a sheet that is full of marks: most of it was not read."""
+
+
+def _verdict(
+    pieces: Sequence[Piece], lines: Sequence[OcrLine], score: float, doubtful: float, colour: Picture
+) -> Legibility:
     """Good, poor, unread or (a photograph without any writing) blank."""
-    if not pieces:
-        return "unread" if len(lines) > 2 else "blank"
     letters = sum(len(p.text) for p in pieces)
     if letters < 4 and len(lines) > 3:
         return "unread"
+    if letters < FEW and shows_paper(colour):
+        unit = A4_LONG / max(colour.shape[:2])
+        boxes = [(p.box.x0 / unit, p.box.y0 / unit, p.box.x1 / unit, p.box.y1 / unit) for p in pieces]
+        if ink_outside(colour, boxes) > 0.02:
+            return "poor" if pieces else "unread"
+    if not pieces:
+        return "unread" if len(lines) > 2 else "blank"
     return "poor" if score < POOR or doubtful > 0.3 else "good"
 
 

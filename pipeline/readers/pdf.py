@@ -82,6 +82,14 @@ def _note(document: Any) -> str | None:
         notes.append("文件结构受损，修复后读取，可能缺页")
     count = document.embfile_count()
     if count:
-        names = "、".join(str(name) for name in document.embfile_names()[:5])
+        names = "、".join(_readable(str(name)) for name in document.embfile_names()[:5])
         notes.append(f"内嵌附件 {count} 个未读：{names}")
     return "；".join(notes) or None
+
+
+def _readable(name: str) -> str:
+    """MuPDF gives some UTF-8 names byte by byte."""
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name
