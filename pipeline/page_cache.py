@@ -51,7 +51,8 @@ class PageCache:
             return
         path = _path(self.folder, key)
         with contextlib.suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # 0600 by itself
             try:
                 with os.fdopen(handle, "wb") as file:

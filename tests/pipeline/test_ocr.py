@@ -1,0 +1,125 @@
+"""Scores, turning and columns without the engine; and a few pages with it (marked `ocr`)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from extractors.document import PageId
+from pipeline.ocr import CERTAIN
+from pipeline.ocr.engine import OcrLine
+from pipeline.ocr.pieces import lowered, pieces_of
+from pipeline.ocr.scan import page_of, scan_picture
+from pipeline.ocr.turning import slope_of, turn, turns_to_try
+from pipeline.readers.context import ReadContext
+from pipeline.readers.image import read_image
+
+REAL = Path(os.environ.get("YUSHEN_REAL", Path(__file__).parents[3] / "shared" / "real"))
+FONTS = [
+    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
+    Path("C:/Windows/Fonts/simsun.ttc"),
+    Path("/System/Library/Fonts/PingFang.ttc"),
+]
+
+
+def line(text: str, x: float, y: float, size: float = 20, score: float = 0.99, rise: float = 0.0) -> OcrLine:
+    width = size * len(text)
+    corners = ((x, y), (x + width, y + rise), (x + width, y + rise + size), (x, y + size))
+    places = tuple((i * size, (i + 1) * size) for i in range(len(text)))
+    return OcrLine(corners, text, score, (score,) * len(text), places)
+
+
+def tall(text: str, x: float, y: float, score: float) -> OcrLine:
+    high = 20 * len(text)
+    return OcrLine(((x, y), (x + 20, y), (x + 20, y + high), (x, y + high)), text, score, (score,) * len(text), ())
+
+
+def test_a_character_is_no_surer_than_its_neighbours_and_its_page() -> None:
+    assert lowered((1.0, 1.0, 0.6, 1.0, 1.0), 0.98) == (0.98, 0.6, 0.6, 0.6, 0.98)
+    assert lowered((), 1.0) == ()
+    coarse, _ = pieces_of([line("2021", 0, 0), line("看不清楚的文字", 0, 40, score=0.7)], 0.0, (500, 500), 1.0)
+    assert coarse[0].scores is not None
+    assert max(coarse[0].scores) < CERTAIN
+
+
+def test_what_the_engine_hardly_trusts_is_no_text_but_doubt() -> None:
+    pieces, lost = pieces_of([line("证书", 0, 0), line("乱码乱码乱码", 0, 50, score=0.3)], 0.0, (500, 500), 1.0)
+    assert [p.text for p in pieces] == ["证书"]
+    assert lost == pytest.approx(0.75)
+
+
+def test_characters_in_a_column_join_their_lines_and_watermarks_stand_aside() -> None:
+    slanting = OcrLine(((0, 0), (200, 200), (190, 210), (-10, 10)), "仅供存档", 0.9, (0.9,) * 4, ())
+    pieces, _ = pieces_of([tall("名类住", 10, 100, 0.9), slanting, line("称某公司", 60, 100)], 0.0, (500, 500), 1.0)
+    assert [(p.text, p.aside) for p in pieces] == [
+        ("名", False), ("类", False), ("住", False), ("仅供存档", True), ("称某公司", False),
+    ]  # fmt: skip
+    assert pieces[0].box.centre[1] < pieces[1].box.centre[1] < pieces[2].box.centre[1]
+
+
+def test_which_way_up() -> None:
+    assert turns_to_try([line("证书编号编号", 0, 0), line("有效期至某年", 0, 40)]) == ()
+    assert turns_to_try([line("证书编号编号", 0, 0, score=0.6)]) == (180,)
+    assert turns_to_try([tall("证书编号", 0, 0, 0.97), tall("有效期至", 40, 0, 0.97)]) == (270, 90)
+    assert turns_to_try([tall("证书编号", 0, 0, 0.6), tall("有效期至", 40, 0, 0.6)]) == (90, 270)
+    assert turns_to_try([]) == ()
+
+
+def test_the_skew_is_that_of_the_long_lines() -> None:
+    lines = [line("一行很长的文字在这里", 0, 50 * i, rise=4) for i in range(4)]
+    assert slope_of([*lines, line("短", 0, 300, rise=9)]) == pytest.approx(0.02)
+    assert slope_of(lines[:2]) == 0.0
+
+
+def sheet(text: list[str], size: tuple[int, int] = (1240, 1754)) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    font = next((f for f in FONTS if f.is_file()), None)
+    if font is None:
+        pytest.skip("no Chinese font on this machine")
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    for at, row in enumerate(text):
+        draw.text((120, 150 + 90 * at), row, fill=(20, 20, 20), font=ImageFont.truetype(str(font), 40))
+    return np.ascontiguousarray(np.asarray(image, np.uint8)[..., ::-1])
+
+
+ROWS = ["质量管理体系认证证书", "证书编号：00121Q30215R2M", "有效期至：2024年9月29日", "江门市恒晟电器有限公司"]
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("degrees", [0, 90, 180])
+def test_a_page_is_read_whichever_way_it_lies(degrees: int) -> None:
+    scan = scan_picture(np.asarray(turn(sheet(ROWS), degrees), np.uint8), 72 / 150, ReadContext())
+    page = page_of(scan, PageId("a.jpg", 1))
+    assert page.text.split("\n") == ROWS
+    assert (scan.turned, scan.legibility) == ((360 - degrees) % 360, "good")
+    assert scan.calls == (1 if degrees == 0 else 2)
+    start = page.text.index("2024")
+    assert page.score_of(start, start + 4) >= CERTAIN
+    box = page.box_of(0, 10)
+    assert box is not None
+    if degrees == 0:
+        assert abs(box.x0 - 120 * 0.48) < 6
+    if degrees == 180:
+        assert abs(box.x1 - (1240 - 120) * 0.48) < 6
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not REAL.is_dir(), reason="real samples are not here (YUSHEN_REAL)")
+def test_a_picture_is_read_once_and_the_second_time_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = REAL / "nasty" / "black_text_on_transparent.png"
+    context = ReadContext(cache=tmp_path)
+    first = read_image(path, "a.png", "f" * 64, context)
+    assert first.pages[0].legibility == "good"
+
+    def never(*_: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr("pipeline.ocr.stored.scan_picture", never)
+    assert read_image(path, "a.png", "f" * 64, context) == first
