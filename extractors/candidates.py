@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extractors.holders import has_legal_form
 from extractors.labels import WAYS, LabelHit, Labelled, Way
 from extractors.spec import FieldSpec
 from extractors.values import READERS, Value
@@ -103,8 +104,34 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
                 continue
             if way == "line" and spec.parse in ("certificate_number", "number", "date") and value.start > 60:
                 continue
+            if way == "line":
+                value = _with_column(labelled, hit, spec, value, at, to)
+                if spec.parse == "organisation" and _is_sentence(labelled, hit, value):
+                    continue
             return Candidate(value, at, to, hit.rank, hit.english, way)
     return None
+
+
+def _with_column(labelled: Labelled, hit: LabelHit, spec: FieldSpec, value: Value, at: int, to: int) -> Value:
+    """The value with the lines below it in its own column (the span stays that of its first line)."""
+    if spec.reach < 2 or spec.parse not in ("organisation", "text") or not isinstance(value.value, str):
+        return value
+    if spec.parse == "organisation" and has_legal_form(value.value):
+        return value
+    more = labelled.below_in_column(hit, (at, to), spec.reach - 1)
+    if not more:
+        return value
+    whole = "\n".join([labelled.paper.text[at:to], *(labelled.paper.text[s:e] for s, e in more)])
+    read = READERS[spec.parse](whole, True)
+    return replace(value, value=read[0].value) if read else value
+
+
+def _is_sentence(labelled: Labelled, hit: LabelHit, value: Value) -> bool:
+    """获证组织必须定期接受监督审核: a label without a colon, run on into words that name nobody."""
+    glued = hit.value_at == hit.end and labelled.text[hit.end : hit.end + 1] not in "\n\t"
+    if hit.colon or not (glued or hit.english) or not isinstance(value.value, str):
+        return False
+    return value.start > 2 or not has_legal_form(value.value)
 
 
 @lru_cache(maxsize=512)

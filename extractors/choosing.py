@@ -83,8 +83,15 @@ def _second_readings(
     other_side = {v for c, v in others if c.english != chosen.english and c.rank == chosen.rank}
     disputed = bool(other_side) and value not in other_side
     if spec.pick == "first" and not disputed and spec.parse != "date":
-        disputed = any(v != value and c.rank == chosen.rank and c.labelled for c, v in others) and spec.required
+        disputed = any(_look_alike(v, value) and c.rank == chosen.rank and c.labelled for c, v in others)
     return agreed, disputed
+
+
+def _look_alike(one: str | tuple[str, ...], other: str | tuple[str, ...]) -> bool:
+    """Two readings of one number: as long as each other and one or two characters apart."""
+    if not isinstance(one, str) or not isinstance(other, str) or len(one) != len(other):
+        return False
+    return 0 < sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

@@ -13,7 +13,7 @@ from extractors.confidence import certainty
 from extractors.document import Span
 from extractors.evidence import Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
-from extractors.labels import LabelBook, Labelled, book_of
+from extractors.labels import LabelBook, book_of, labelled_on
 from extractors.listed import rows_of
 from extractors.papers import Match, Paper
 from extractors.parsers import place
@@ -64,7 +64,7 @@ class SpecKind:
         text = mend_words(paper.text)
         if any(p.search(text) for p in self._refused):
             return []
-        labelled = Labelled(paper, text, tuple(self._book.find(text)))
+        labelled = labelled_on(paper, text, self._book)
         candidates = find_candidates(labelled, self.spec.all_fields, text)
         fields = self._fields(paper, text, match, candidates)
         rows = rows_of(paper, text, self.spec) or [fields]

@@ -7,7 +7,7 @@ address, a sentence). English names are kept as printed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _HAN: Final = r"\u3400-\u9fff"
@@ -27,16 +27,17 @@ _CUT: Final = re.compile(
     r"统一社会信用代码|社会信用代码|信用代码|组织机构代码|注册号|注册地址|通讯地址|生产地址|经营地址|审核地址|认证地址|地址[:：]?|住所|"
     r"邮编|邮政编码|\(?以下简称|建立的|建立并|建立和|的质量管理|的环境管理|的职业|的知识产权|的测量|的管理体系|管理体系符合|质量管理体系|"
     r"环境管理体系|职业健康|经审核|经评审|经评定|经考核|经审查|[,，]?经$|符合|被评为|荣获|获得|评为|在\d{4}|你单位|你公司|特发|特授|"
-    r"发明人|设计人|法定代表人|负责人|代理|已通过|通过了|按照|依据|兹证明|特此|颁发|授予|Unified|Address|ADDRESS|Add[:.]|USCC|located at",
+    r"发明人|设计人|法定代表人|负责人|代理机构|代理人|已通过|通过了|按照|依据|兹证明|特此|颁发|授予|Unified|Address|ADDRESS|Add[:.]|USCC|located at",
 )
 _ENGLISH_CUT: Final = re.compile(
     r"\b(?:Unified|Address|ADDRESS|Add[:.]|Addr|USCC|located|has (?:been|implemented|established)|is in |complies|conforms|"
     r"Registered|registered|Organi[sz]ation Code|Factory|Manufacturer|for the|which|whose|at the following)\b"
 )
 _ENGLISH_END: Final = re.compile(
-    r"(?:Co\.?,? ?Ltd\.?|CO\.?,? ?LTD\.?|Company,? Limited|Limited|LIMITED|Ltd\.?|LTD\.?|Inc\.?|INC\.?|LLC|L\.L\.C\.|GmbH|AG|"
+    r"(?:Co\.?,? ?[LIl1]td\.?|CO\.?,? ?LTD\.?|Company,? Limited|Limited|LIMITED|Ltd\.?|LTD\.?|Inc\.?|INC\.?|LLC|L\.L\.C\.|GmbH|AG|"
     r"Corp\.?|Corporation|CORPORATION|Company|COMPANY|Factory|FACTORY|Group|GROUP|S\.?A\.?|S\.p\.A\.|B\.V\.|K\.K\.|PLC|Pty)(?:$|(?=[\s,;)(]))"
 )
+_MISREAD_LIMITED: Final = re.compile(r"(?<=[., ])[Il1|]td\b(?=\.?$)")
 _LEAD: Final = re.compile(r"^[\s:：;；,，。.、\-_—=|*#~]+")
 _TAIL: Final = " \t\n:;,，。、_-—=|*"
 _NOT_A_NAME: Final = re.compile(
@@ -51,6 +52,7 @@ class Holder:
     name: str
     start: int
     end: int
+    repaired: str | None = None
 
 
 def holder_in(text: str, *, labelled: bool) -> Holder | None:
@@ -80,7 +82,7 @@ def first_named(text: str) -> Holder | None:
     for m in re.finditer(r"(?:^|\n)[ \t]*", text):
         found = holder_in(text[m.end() :], labelled=True)
         if found is not None and has_legal_form(found.name):
-            return Holder(found.name, m.end() + found.start, m.end() + found.end)
+            return replace(found, start=m.end() + found.start, end=m.end() + found.end)
     return holder_in(text, labelled=False)
 
 
@@ -193,4 +195,5 @@ def _english(text: str, start: int, labelled: bool) -> Holder | None:
     lead = len(text[start:end]) - len(text[start:end].lstrip(" ,;:\"'“”"))
     if len(name) < 4:
         return None
-    return Holder(name, start + lead, end)
+    mended = _MISREAD_LIMITED.sub("Ltd", name)
+    return Holder(mended, start + lead, end, None if mended == name else f"{name[-4:].strip()}按Ltd读")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from extractors.papers import Paper
-from extractors.places import below, right_of
+from extractors.places import below, column_below, right_of, starts_column
 
 Rank = Literal[0, 1]
 Way = Literal["line", "right", "below", "next", "above"]
@@ -75,6 +75,7 @@ class LabelBook:
             # "the company mentioned below": an English word between blanks is no label, a hanzi word is.
             apart = "\n\t\f|" if name.isascii() else "\n\t\f |"
             firm = has_colon or (before in apart and after in "\n\t\f |") or before in "\n\t\f"
+            firm = firm or (before == " " and " " in m.group().strip() and not name.isascii())
             yield LabelHit(m.start(), end, value_at, field, rank, name.isascii(), has_colon, firm)
 
     @staticmethod
@@ -134,6 +135,25 @@ class Labelled:
         ends = [e for c in "\n\f" if (e := self.text.find(c, at)) >= 0]
         return min(ends, default=len(self.text))
 
+    def below_in_column(self, hit: LabelHit, value: tuple[int, int], lines: int) -> list[tuple[int, int]]:
+        """Where columns stand side by side, the lines with which a value goes on in its own one; else nothing."""
+        start, end = self.line_of(hit.start)
+        after = next((h.start for h in self.hits if h.firm and value[0] < h.start < end and h is not hit), None)
+        if lines < 1 or (after is None and not self.text[start : hit.start].strip()):
+            return []
+        found = []
+        for stretch in column_below(self.paper, hit.start, value, after, lines):
+            if any(h.firm and stretch[0] <= h.start < stretch[1] for h in self.hits):
+                break
+            found.append(stretch)
+        return found
+
+    def in_columns(self, hit: LabelHit) -> bool:
+        """Another column with boxes stands beside this label or its value."""
+        start, end = self.line_of(hit.start)
+        beside = any(h.firm and h is not hit and start <= h.start < end for h in self.hits)
+        return beside and self.paper.box(hit.start, hit.end) is not None
+
     def says_something_beside(self, hit: LabelHit) -> bool:
         """Digits or hanzi stand in the label's own line: what is there is its value, readable or not."""
         end = min(self.line_end(hit.value_at), self.stop_after(hit.value_at, hit))
@@ -161,7 +181,7 @@ class Labelled:
         end = self.line_end(hit.value_at)
         if not self.text[hit.value_at : min(end, stop)].strip(" \t_-"):
             return []
-        for _ in range(reach - 1):
+        for _ in range(0 if self.in_columns(hit) else reach - 1):
             if end < stop and end < len(self.text) and self.text[end] == "\n":
                 end = self.line_end(end + 1)
         return [(hit.value_at, min(end, stop))]
@@ -218,6 +238,12 @@ class Labelled:
         if any(above <= h.start < end and h.firm for h in self.hits):
             return []
         return [(above, end)]
+
+
+def labelled_on(paper: Paper, text: str, book: LabelBook) -> Labelled:
+    """The labels on a paper; one that begins a column of its own is as firm as one that begins a line."""
+    hits = [h if h.firm or not starts_column(paper, h.start) else replace(h, firm=True) for h in book.find(text)]
+    return Labelled(paper, text, tuple(hits))
 
 
 def book_of(groups: Iterable[tuple[str | None, Rank, Iterable[str]]]) -> LabelBook:

@@ -59,6 +59,53 @@ def below(paper: Paper, start: int, end: int) -> list[tuple[int, int]]:
     return [found] if found else []
 
 
+def starts_column(paper: Paper, start: int) -> bool:
+    """The stretch that begins at `start` is a box of its own, with a gap before it as wide as a character."""
+    index = paper.part_at(start)
+    part, base = paper.parts[index], paper.starts[index]
+    raw, _ = part.view.raw(start - base + part.start, start - base + part.start + 1)
+    words = part.page.words_in(raw, raw + 1)
+    if not words or words[0].start != raw or words[0].box is None:
+        return False
+    own = words[0].box
+    before = [
+        w.box
+        for w in part.page.words
+        if w.box is not None and w.box.x1 <= own.x1 and w is not words[0] and abs(w.box.centre[1] - own.centre[1]) < own.height / 2
+    ]
+    return not before or own.x0 - max(b.x1 for b in before) >= own.height * 0.6
+
+
+def column_below(paper: Paper, label: int, value: tuple[int, int], right: int | None, lines: int) -> list[tuple[int, int]]:
+    """The lines that go on below a value within its own column: from the label's left edge to where `right` begins."""
+    label_box, value_box = paper.box(label, label + 1), paper.box(*value)
+    if label_box is None or value_box is None:
+        return []
+    edge_box = paper.box(right, right + 1) if right is not None else None
+    height = max(value_box.height, 1.0)
+    left, edge = label_box.x0 - height, edge_box.x0 - height * 0.3 if edge_box is not None else float("inf")
+    top, found = value_box.y1 - height * 0.3, []
+    for _ in range(lines):
+        under = [
+            (w, w.box)
+            for w in paper.page_at(label).words
+            if w.box is not None
+            and top < w.box.centre[1] <= top + height * 2.2
+            and w.box.x0 >= left
+            and w.box.x1 <= edge + height
+        ]
+        if not under:
+            break
+        nearest = min(box.centre[1] for _, box in under)
+        line = [(w, box) for w, box in under if box.centre[1] - nearest <= height * 0.6]
+        stretch = _stretch(paper, label, [w for w, _ in line])
+        if stretch is None:
+            break
+        found.append(stretch)
+        top = max(box.y1 for _, box in line) - height * 0.3
+    return found
+
+
 def _overlap(box: Box, label: Box) -> bool:
     shared = min(box.x1, label.x1) - max(box.x0, label.x0)
     return shared > 0.3 * min(max(box.width, 1.0), max(label.width, 1.0))

@@ -213,7 +213,7 @@ def _organisation(text: str, labelled: bool) -> list[Value]:
     found = holder_in(text, labelled=labelled)
     if labelled and (found is None or not has_legal_form(found.name)):
         found = first_named(text) or found
-    return [Value(found.name, found.start, found.end)] if found else []
+    return [Value(found.name, found.start, found.end, repaired=found.repaired)] if found else []
 
 
 def _named(text: str, labelled: bool) -> list[Value]:
