@@ -18,6 +18,7 @@ from matchers.duplicates import Sorted, sort_out
 from matchers.holding import Holding, holding_of
 from matchers.items import judge_papers, make_items
 from matchers.lines import ORDER, make_line
+from matchers.listed import own_rows
 from matchers.mentions import papers_naming
 from matchers.naming import page_of
 from matchers.register import SharedNumbers
@@ -176,6 +177,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     """The draft of one dossier on one day under one rubric."""
     evidence = numbered(dossier)
     found = identify(dossier, evidence, rubric.district)
+    evidence = own_rows(evidence, found.identity)
     case = Case(found.identity, as_of, papers_naming(evidence, dossier.documents, found.identity))
     sorted_papers = sort_out(evidence)
     extra, shared_with = _shared_findings(sorted_papers.papers, shared, dossier.name, found)
