@@ -28,7 +28,6 @@ from pipeline.reading_tasks import (
     OfficeAnswer,
     OfficeOrder,
     PagesOrder,
-    PictureOrder,
     expand,
     inspect,
     read_image_file,
@@ -281,12 +280,11 @@ class _Reading:
         file.take_content(answer.content)
         file.parts_open = len(answer.pictures)
         self._tell(pages=1, new_pages=len(answer.pictures), files=not answer.pictures)
-        for page_id, disk, frame in answer.pictures:
-            order = PictureOrder(disk, page_id, frame, self.settings.context)
+        for order in answer.pictures:
             self._call(
                 read_picture_file,
                 order,
-                lambda o, page_id=page_id: self._picture_read(file, page_id, o),  # type: ignore[misc]
+                lambda o, page_id=order.page_id: self._picture_read(file, page_id, o),  # type: ignore[misc]
                 seconds=self.settings.page_seconds * 2,
             )
         return None

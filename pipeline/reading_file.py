@@ -95,8 +95,9 @@ class FileReading:
         if content.losses:
             self._status = self._status or "partly_read"
 
-    def take_picture(self, page: Page, problems: tuple[Problem, ...]) -> None:
-        self._pages.append(page)
+    def take_picture(self, page: Page | None, problems: tuple[Problem, ...]) -> None:
+        if page is not None:
+            self._pages.append(page)
         self._problems += [p for p in problems if p not in self._problems]
         if any(p.code in STATUS_OF for p in problems):
             self._status = self._status or "partly_read"

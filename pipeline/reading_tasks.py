@@ -7,7 +7,7 @@ only when needed, so that a worker that never sees an image never loads the OCR 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -136,11 +136,22 @@ class OfficeOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureOrder:
+    """A picture out of an office file: where its bytes lie, and what `Picture` says of it."""
+
+    disk: Path
+    page_id: PageId
+    frame: Frame | None
+    ornament: bool
+    context: ReadContext
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeAnswer:
-    """An office file as read: its content, and its pictures (page id, where the bytes lie, place on the page)."""
+    """An office file as read: its content without the pictures' bytes, and an order for each picture."""
 
     content: Content
-    pictures: tuple[tuple[PageId, Path, Frame | None], ...] = ()
+    pictures: tuple[PictureOrder, ...] = ()
 
 
 def read_office(order: OfficeOrder) -> OfficeAnswer:
@@ -150,12 +161,10 @@ def read_office(order: OfficeOrder) -> OfficeAnswer:
     if content.pictures:
         order.folder.mkdir(parents=True, exist_ok=True)
     for at, picture in enumerate(content.pictures):
-        path = order.folder / f"{at:04d}"
-        path.write_bytes(picture.data)
-        pictures.append((picture.page_id, path, picture.frame))
-    return OfficeAnswer(
-        Content(content.pages, (), content.page_count, content.refusal, content.losses, content.note), tuple(pictures)
-    )
+        disk = order.folder / f"{at:04d}"
+        disk.write_bytes(picture.data)
+        pictures.append(PictureOrder(disk, picture.page_id, picture.frame, picture.ornament, order.context))
+    return OfficeAnswer(replace(content, pictures=()), tuple(pictures))
 
 
 def _office_content(order: OfficeOrder) -> Content:
@@ -189,19 +198,11 @@ def _office_content(order: OfficeOrder) -> Content:
     return read_text(order.disk, order.path)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureOrder:
-    """A picture out of an office file; `frame` is its place on a page that has places."""
-
-    disk: Path
-    page_id: PageId
-    frame: Frame | None
-    context: ReadContext
-
-
-def read_picture_file(order: PictureOrder) -> tuple[Page, tuple[Problem, ...]]:
-    """The page that a picture becomes, and what was wrong with it."""
+def read_picture_file(order: PictureOrder) -> tuple[Page | None, tuple[Problem, ...]]:
+    """The page that a picture becomes, and what was wrong with it; None for an ornament in which nothing is read."""
     from pipeline.readers.image import read_picture
 
     page, problems = read_picture(order.disk.read_bytes(), order.page_id, order.context)
+    if order.ornament and page.legibility != "good":
+        return None, ()
     return page if order.frame is None else placed(page, order.frame), problems

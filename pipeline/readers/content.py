@@ -5,6 +5,7 @@ Pictures travel as bytes and are read one by one in worker processes of their ow
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 
 from extractors.document import Box, Cell, Page, PageId, Table, Word
@@ -24,11 +25,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture inside an office file, and the id of the page that it becomes; `frame` if that page has places."""
+    """A picture inside an office file, and the id of the page that it becomes; `frame` if that page has places.
+
+    ornament: a seal, a logo or a code by its shape; that nothing is read in it is no doubt about the file.
+    """
 
     page_id: PageId
     data: bytes
     frame: Frame | None = None
+    ornament: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,27 @@ def picture_kind(data: bytes) -> str:
     if b"<svg" in data[:500]:
         return "SVG"
     return ""
+
+
+SMALLEST = 160  # pixels: what is narrower holds no paper that anyone could read
+SQUARE = 0.85  # seals, logos and codes are about as wide as high, papers are not
+SMALL = 450  # pixels
+SHOWN_SMALL = 36.0  # square centimetres: a seal has about 16
+
+
+def is_ornament(data: bytes, shown: float | None = None) -> bool:
+    """True for what by its shape is a seal, a logo or a code; `shown` is its area on paper in square centimetres."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            width, height = image.size
+    except Exception:  # noqa: BLE001  # the image reader will say what is wrong with it
+        return False
+    if min(width, height) < SMALLEST:
+        return True
+    square = min(width, height) / max(width, height) >= SQUARE
+    return square and (max(width, height) <= SMALL or (shown is not None and shown <= SHOWN_SMALL))
 
 
 def placed(page: Page, frame: Frame) -> Page:

@@ -20,7 +20,7 @@ from legacy_doc.types import ExtractionOptions
 
 from extractors.document import PageId
 from pipeline.readers.archive import Refusal
-from pipeline.readers.content import MAX_PICTURES, Content, Picture, picture_kind
+from pipeline.readers.content import MAX_PICTURES, Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, Grid, Slot, compose_flow
 from pipeline.readers.package import DAMAGED, LOCKED, TOO_LARGE
 from pipeline.readers.word97 import Letter, RowEdges, Word97
@@ -156,7 +156,7 @@ def _pictures(streams: Iterable[bytes | None], name: str) -> tuple[Picture, ...]
         for data in carve_pictures(stream or b""):
             if len(found) < MAX_PICTURES:
                 number = len(found) + 1
-                found.setdefault(data, Picture(PageId(name, None, f"图片{number}"), data))
+                found.setdefault(data, Picture(PageId(name, None, f"图片{number}"), data, ornament=is_ornament(data)))
     return tuple(found.values())
 
 

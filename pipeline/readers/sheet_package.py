@@ -13,7 +13,7 @@ from legacy_doc.types import ExtractionOptions
 
 from extractors.document import PageId
 from pipeline.readers.archive import Refusal
-from pipeline.readers.content import MAX_PICTURES, Picture, picture_kind
+from pipeline.readers.content import MAX_PICTURES, Picture, is_ornament, picture_kind
 from pipeline.readers.legacy_doc import carve_pictures
 from pipeline.readers.package import TOO_LARGE, XML_BYTES, Package, Refused, attribute, local
 
@@ -106,7 +106,7 @@ def sheet_pictures(package: Package, name: str) -> tuple[tuple[Picture, ...], li
             )
             continue
         if picture_kind(data) == "image":
-            found.append(Picture(PageId(name, number, target), data))
+            found.append(Picture(PageId(name, number, target), data, ornament=is_ornament(data)))
         elif len(data) > 20_000:
             losses.append(
                 Refusal("UNSUPPORTED_FORMAT", f"里的图片 {posixpath.basename(target)} 未读取；请另存为 PDF 后提交")
@@ -139,9 +139,10 @@ def old_pictures(path: Path, name: str) -> tuple[Picture, ...]:
     except (LegacyDocError, struct.error, IndexError):
         return ()
     found = dict.fromkeys(carve_pictures(_drawing_group(stream)))
-    return tuple(Picture(PageId(name, 1, f"图片{number}"), picture) for number, picture in enumerate(found, 1))[
-        :MAX_PICTURES
-    ]
+    return tuple(
+        Picture(PageId(name, 1, f"图片{number}"), picture, ornament=is_ornament(picture))
+        for number, picture in enumerate(found, 1)
+    )[:MAX_PICTURES]
 
 
 def _drawing_group(stream: bytes) -> bytes:

@@ -13,10 +13,13 @@ from typing import Any
 
 from extractors.document import PageId
 from pipeline.readers.archive import Refusal
-from pipeline.readers.content import MAX_PICTURES, Content, Picture, picture_kind
+from pipeline.readers.content import MAX_PICTURES, Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, compose_flow
 from pipeline.readers.package import DAMAGED, Package, Refused, local
 from pipeline.readers.word_walk import Walk
+
+PAPER = 19.0
+"""Square centimetres: a smaller drawing is a formula or a logo."""
 
 
 def read_word(path: Path, name: str) -> Content:
@@ -40,11 +43,11 @@ def _read(package: Package, name: str) -> Content:
     notes = _notes(package, relations, walk)
     references = list(dict.fromkeys(walk.references))
     pictures = [relations[i].target for i in walk.pictures if i in relations and not relations[i].external]
-    drawn = {relations[i].target for i in walk.large if i in relations}
+    shown = {relations[i].target: area for i, area in walk.areas.items() if i in relations}
     losses = _losses(walk, relations)
     heads, feet, edge_pictures = _edges(package, relations, references)
     page = compose_flow(PageId(name), [*heads, *blocks, *notes, *feet])
-    found, lost = _pictures(package, name, [*pictures, *edge_pictures], drawn)
+    found, lost = _pictures(package, name, [*pictures, *edge_pictures], shown)
     page = replace(page, has_picture=bool(found))
     pages = () if not page.text and found else (page,)
     return Content(pages, found, losses=(*losses, *lost), note=_note(walk))
@@ -102,7 +105,7 @@ def _edges(
 
 
 def _pictures(
-    package: Package, name: str, targets: list[str], drawn: set[str]
+    package: Package, name: str, targets: list[str], shown: dict[str, float | None]
 ) -> tuple[tuple[Picture, ...], list[Refusal]]:
     """Every picture once, in document order; drawings (EMF, WMF) of the size of a paper are told as lost."""
     found: list[Picture] = []
@@ -122,8 +125,9 @@ def _pictures(
             continue
         kind = picture_kind(data)
         if kind == "image":
-            found.append(Picture(PageId(name, None, target), data))
-        elif target in drawn:
+            ornament = target not in shown or is_ornament(data, shown[target])
+            found.append(Picture(PageId(name, None, target), data, ornament=ornament))
+        elif target in shown and (shown[target] or PAPER) >= PAPER:
             losses.append(
                 Refusal(
                     "UNSUPPORTED_FORMAT",

@@ -8,6 +8,7 @@ from pipeline.readers.flow import Block, Grid, Slot
 from pipeline.readers.package import attribute, local
 
 DEEPEST = 60
+EMU = 360_000  # in a centimetre
 TRANSPARENT = {
     "ins", "moveTo", "customXml", "smartTag", "sdt", "sdtContent", "hyperlink", "fldSimple", "dir", "bdo",
     "oMath", "oMathPara", "rubyBase", "ruby", "txbxContent", "r", "e", "num", "den", "sub", "sup",
@@ -25,7 +26,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.pictures: list[str] = []
-        self.large: set[str] = set()
+        self.areas: dict[str, float | None] = {}  # as shown, in square centimetres; None where not told
         self.objects: list[str] = []
         self.references: list[str] = []
         self.footnotes: set[str] = set()
@@ -142,8 +143,8 @@ class Walk:
                 found = attribute(node, reference) or attribute(node, "link")
                 if found:
                     self.pictures.append(found)
-                    if area is None or area > 2_500_000_000_000:
-                        self.large.add(found)
+                    before = self.areas.get(found, 0.0)
+                    self.areas[found] = None if area is None or before is None else max(before, area)
             if name == "OLEObject" and not (attribute(node, "ProgID") or "").startswith("Equation"):
                 self.objects.append(attribute(node, "id") or "")
             stack += reversed([child for child in node if isinstance(child.tag, str)])
@@ -254,12 +255,12 @@ def _form_box(element: Any) -> str:
     return ""
 
 
-def _extent(element: Any) -> int | None:
-    """Width times height of a drawing in square EMU; None where it is not told in that form."""
+def _extent(element: Any) -> float | None:
+    """Width times height of a drawing in square centimetres; None where it is not told in that form."""
     for node in element.iter():
         if local(node) == "extent":
             try:
-                return int(attribute(node, "cx") or 0) * int(attribute(node, "cy") or 0)
+                return int(attribute(node, "cx") or 0) * int(attribute(node, "cy") or 0) / EMU / EMU
             except ValueError:
                 return None
     return None

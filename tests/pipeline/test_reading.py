@@ -425,7 +425,7 @@ def test_a_pdf_that_kills_every_worker_is_given_up_soon(
     put(tmp_path / "good.txt", b"x")
     started = time.monotonic()
     result = by_path(read_dossier(DossierSource("甲", tmp_path), workers, settings))
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 60
     assert result["a.pdf"].status == "unreadable"
     assert result["good.txt"].status == "read"
     assert len(result["a.pdf"].problems) < 4

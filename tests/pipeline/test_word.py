@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Page
-from pipeline.readers.content import Content
+from pipeline.readers.content import Content, is_ornament
 from pipeline.readers.word import read_word
 
 NAMESPACES = " ".join(
@@ -210,6 +210,15 @@ def test_pictures_come_in_document_order_each_once(tmp_path: Path) -> None:
     ]
     assert content.pages == ()  # pictures only
     assert not content.losses
+
+
+@pytest.mark.parametrize(
+    ("size", "centimetres", "ornament"),
+    [((380, 380), 4, True), ((120, 300), 9, True), ((1200, 1200), 4, True), ((1200, 1200), 12, False),
+     ((455, 635), 4, False), ((380, 380), 12, True), ((1654, 2339), 14, False)],
+)  # fmt: skip
+def test_seals_logos_and_codes_are_told_from_papers(size: tuple[int, int], centimetres: int, ornament: bool) -> None:
+    assert is_ornament(png(*size), centimetres**2) == ornament
 
 
 @pytest.mark.parametrize(
