@@ -44,6 +44,16 @@ class Labels:
         return found
 
 
+def flat(text: str) -> tuple[str, list[int]]:
+    r"""The text without white space, and where each character stood.
+
+    >>> flat("广东省市场\n监督")
+    ('广东省市场监督', [0, 1, 2, 3, 4, 6, 7])
+    """
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    return "".join(text[at] for at in places), places
+
+
 def _cell_end(paper: Paper, at: int) -> int | None:
     """The end of the table cell that holds this offset."""
     if at >= len(paper.text):

@@ -1,0 +1,121 @@
+"""What papers about one person share: name, identity number, day, issuer."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.custom.insured_text import masked_identity
+from extractors.custom.labelled import Labels
+from extractors.custom.making import load_data, read_field
+from extractors.evidence import Field
+from extractors.papers import Paper
+from extractors.parsers import dates, organisation
+
+LABELS = Labels(load_data("people.yaml"))
+
+NAME = r"(?:[\u4e00-\u9fff㐀-䶿·]{2,6}?|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?: {1,3}[\u4e00-\u9fff])?)"
+_NAME_VALUE = re.compile(
+    rf"[\s:_]*(?P<name>{NAME})(?=[\s,，;。(（\t]|$|性\s?别|证件|身份|出生|职称|专业|资格|同志|工作|单位|级别|Sex|[A-Za-z])"
+)
+_NOT_NAME = re.compile(
+    r"姓名|性别|证件|身份|号码|单位|专业|职称|资格|级别|名称|照片|编号|时间|日期|证书|出生|系列|公司|工程师|以上|合格"
+)
+_NUMBER = re.compile(r"[\s:.]*(?P<number>[\u4e00-\u9fffA-Z0-9()\[\]〔〕/-]{5,40})", re.I)
+
+
+def person(paper: Paper, start: int = 0, end: int | None = None) -> Field | None:
+    """The name beside its label, within [start, end)."""
+    stop = len(paper.text) if end is None else end
+    for a, b in LABELS.values(paper, "person", 30):
+        if not start <= a < stop:
+            continue
+        match = _NAME_VALUE.match(paper.text[a : max(b, a + 12)])
+        if match and not _NOT_NAME.search(match["name"]):
+            name = re.sub(r"\s", "", match["name"])
+            return read_field(paper, name, a + match.start("name"), a + match.end("name"))
+    return None
+
+
+def identity(paper: Paper, start: int = 0, end: int | None = None) -> Field | None:
+    """The identity number, masked (value and raw alike)."""
+    stop = len(paper.text) if end is None else end
+    for a, b in LABELS.values(paper, "identity", 40):
+        if start <= a < stop and (found := masked_identity(paper.text[a:b])):
+            return Field(found)
+    found = masked_identity(paper.text[start:stop])
+    return Field(found) if found else None
+
+
+def day(paper: Paper, start: int = 0, end: int | None = None) -> Field | None:
+    """The first day (or month) beside a label of issue."""
+    stop = len(paper.text) if end is None else end
+    best: tuple[int, Field] | None = None
+    for a, b in LABELS.values(paper, "issue_date", 50):
+        if not start <= a < stop:
+            continue
+        for one in dates.find(paper.text[a:b]):
+            if one.value and "/" not in one.value and one.value != dates.LONG_TERM:
+                field = read_field(paper, one.value, a + one.start, a + one.end, repaired=one.repaired)
+                if best is None or len(one.value) > best[0]:
+                    best = (len(one.value), field)
+                break
+        if best is not None:
+            return best[1]
+    return None
+
+
+def last_day(paper: Paper, start: int = 0, end: int | None = None) -> Field | None:
+    """The last day of the text: under the signature."""
+    stop = len(paper.text) if end is None else end
+    days = [d for d in dates.find_days(paper.text[start:stop]) if d.value and d.value != dates.LONG_TERM]
+    if not days:
+        return None
+    one = days[-1]
+    return read_field(paper, one.value, start + one.start, start + one.end, labelled=True, repaired=one.repaired)
+
+
+def labelled_body(paper: Paper, name: str, start: int = 0, end: int | None = None) -> Field | None:
+    """An organisation (office, commission) beside a label."""
+    stop = len(paper.text) if end is None else end
+    for a, b in LABELS.blocks(paper, name, 80):
+        if not start <= a < stop:
+            continue
+        text = paper.text[a:b].split("\t")[0]
+        match = re.match(r"[\s:]*(?P<body>[\u4e00-\u9fff()（）\s]{4,40})", text)
+        if match is None:
+            continue
+        body = re.split(r"\s*\n\s*(?=[\u4e00-\u9fff]{2,8}\s?:)|\n\n", match["body"])[0]
+        value = re.sub(r"\s", "", body)
+        value = re.split(r"(?<=[局厅会部院校])(?:发证|评审|批准|证书|编号|签发|取得|姓名)", value)[0]
+        if len(value) >= 4 and not _NOT_NAME.fullmatch(value):
+            begin = a + match.start("body")
+            return read_field(paper, value, begin, begin + len(body.rstrip()))
+    return None
+
+
+def number(paper: Paper, start: int = 0, end: int | None = None) -> Field | None:
+    """The number of the certificate, opaque."""
+    stop = len(paper.text) if end is None else end
+    for a, b in LABELS.values(paper, "number", 60):
+        if not start <= a < stop:
+            continue
+        match = _NUMBER.match(paper.text[a:b])
+        if match and sum(c.isdigit() for c in match["number"]) >= 3:
+            return read_field(paper, match["number"], a + match.start("number"), a + match.end("number"))
+    return None
+
+
+def firms(paper: Paper) -> list[Field]:
+    """Every organisation that the text names, in order."""
+    return firms_in(paper, 0, len(paper.text))
+
+
+def firms_in(paper: Paper, start: int, end: int) -> list[Field]:
+    """Every organisation that `text[start:end]` names; agreed where the paper names it again."""
+    tight = re.sub(r"\s", "", paper.text)
+    found = []
+    for one in organisation.find(paper.text[start:end]):
+        if one.value:
+            twice = tight.count(one.value) > 1
+            found.append(read_field(paper, one.value, start + one.start, start + one.end, agreed=twice))
+    return found
