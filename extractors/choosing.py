@@ -78,7 +78,8 @@ def _second_readings(
     if spec.parse in _NAMES:
         same = [v for c, v in usable if c is not chosen and not _overlap(c, chosen) and v == value]
         return bool(same), False
-    others = [(c, v) for c, v in usable if c is not chosen and not _overlap(c, chosen) and c.rank <= max(chosen.rank, 1)]
+    elsewhere = [(c, v) for c, v in usable if c is not chosen and not _overlap(c, chosen)]
+    others = [(c, v) for c, v in elsewhere if c.rank <= max(chosen.rank, 1)]
     agreed = any(v == value for _, v in others)
     other_side = {v for c, v in others if c.english != chosen.english and c.rank == chosen.rank}
     disputed = bool(other_side) and value not in other_side

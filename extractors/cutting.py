@@ -1,8 +1,8 @@
 """Cuts a run of pages into papers and names their kinds.
 
-A page with a kind's title begins a paper; a page that says it goes on (第2页 共3页, 续页, 附件) or that an open paper of
-many pages may hold joins it; dividers and tables of contents part papers and are none. Two kinds that claim a page with
-equal strength are both named: nobody is first.
+A page with a kind's title begins a paper; a page that says it goes on (第2页 共3页, 续页, 附件), or that an open paper
+of many pages may hold, joins it; dividers and tables of contents part papers and are none. Two kinds that claim a page
+with equal strength are both named: nobody is first.
 """
 
 from __future__ import annotations

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from extractors.candidates import Candidate, find_candidates
-from extractors.choosing import choose, side_of
+from extractors.choosing import choose
 from extractors.confidence import certainty
-from extractors.document import Span
 from extractors.evidence import Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
 from extractors.labels import LabelBook, book_of, labelled_on
 from extractors.listed import rows_of
 from extractors.papers import Match, Paper
-from extractors.parsers import place
 from extractors.recognition import Recogniser, recogniser_of
-from extractors.spec import FieldSpec, Kind, load_kinds
+from extractors.settled import (
+    as_flag,
+    chosen_value,
+    fill_from_ranges,
+    looked_up,
+    offsets_of,
+    rank_named,
+    title_stretch,
+)
+from extractors.spec import Kind, load_kinds
 from extractors.terms import confirm_by_terms, derive_date
 from extractors.wording import mend_words
 
@@ -76,9 +82,9 @@ class SpecKind:
             found += [(one, n) for n, one in enumerate(split)]
         several = len({one["holder"].value for one, _ in found if "holder" in one}) > 1
         items = []
-        for one, place in found:
+        for one, at in found:
             marks = {"published_list"} if several else set()
-            if place and self.spec.later_mark:
+            if at and self.spec.later_mark:
                 marks.add(self.spec.later_mark)
             items.append(self._evidence(paper, text, match, one, frozenset(marks)))
         return items
@@ -90,8 +96,8 @@ class SpecKind:
             if not spec.within or name in result:
                 continue
             spans = [result[source].span for source in spec.within if source in result]
-            stretches = [_offsets(paper, span) for span in spans if span is not None]
-            found = _chosen(paper, text, spec, [*stretches, *([(0, len(text))] if spec.anywhere else [])])
+            stretches = [offsets_of(paper, span) for span in spans if span is not None]
+            found = chosen_value(paper, text, spec, [*stretches, *([(0, len(text))] if spec.anywhere else [])])
             if found is not None:
                 result[name] = found
         return result
@@ -103,18 +109,18 @@ class SpecKind:
         for name, spec in self.spec.all_fields.items():
             found = choose(paper, spec, candidates[name])
             if found is None and spec.choices and not spec.within:
-                title = _title_stretch(paper, text, match) if spec.title and match.anchor is not None else None
-                found = _chosen(paper, text, spec, [title, (0, len(text))] if title else [(0, len(text))])
+                title = title_stretch(paper, text, match) if spec.title and match.anchor is not None else None
+                found = chosen_value(paper, text, spec, [title, (0, len(text))] if title else [(0, len(text))])
             if found is None and spec.constant is not None:
                 found = Field(spec.constant, reading=Reading(via=paper.via(), derived="此类材料恒为此值"))
             if found is None and spec.key is not None and spec.key in fields:
-                found = _looked_up(fields[spec.key], spec)
+                found = looked_up(fields[spec.key], spec)
             if found is None and spec.rank_of:
-                found = _rank(fields, spec.rank_of)
+                found = rank_named(fields, spec.rank_of)
             if found is not None:
                 fields[name] = found
         allowed = {n: s for n, s in self.spec.all_fields.items() if not _any_in(s.not_where, text)}
-        _from_ranges(paper, allowed, fields, candidates)
+        fill_from_ranges(paper, allowed, fields, candidates)
         for name, spec in allowed.items():
             if spec.otherwise is not None and spec.otherwise in fields and name not in fields:
                 fields[name] = fields[spec.otherwise]
@@ -158,15 +164,11 @@ class SpecKind:
     def _evidence(
         self, paper: Paper, text: str, match: Match, found: dict[str, Field], listed: frozenset[str] = frozenset()
     ) -> Evidence:
-        found = {n: _flag(f) if n in FLAG_FIELDS else f for n, f in found.items()}
+        found = {n: as_flag(f) if n in FLAG_FIELDS else f for n, f in found.items()}
         fields = {n: found.get(n, Field(() if n in LIST_FIELDS else None)) for n in FIELDS[self.spec.type]}
         extras = {n: found[n] for n in self.spec.extras if n in found}
         marks = {m.mark for m in self.spec.marks if _any_in(m.when, text)}
-        reasons = [
-            Reason(d.code, d.detail)
-            for d in self.spec.doubts
-            if not d.when or _any_in(d.when, text)
-        ]
+        reasons = [Reason(d.code, d.detail) for d in self.spec.doubts if not d.when or _any_in(d.when, text)]
         derived = [n for n, f in fields.items() if f.reading.derived and n.endswith("_date") and f.value]
         reasons += [Reason("DERIVED_DATE", f"{fields[n].reading.derived}，推算为{fields[n].value}") for n in derived]
         # An end of validity decides as soon as one is printed, also where the kind may have none.
@@ -195,97 +197,12 @@ def _any_in(patterns: tuple[str, ...], text: str) -> bool:
     return any(re.search(p, text, re.IGNORECASE) for p in patterns)
 
 
-def _from_ranges(
-    paper: Paper, specs: dict[str, FieldSpec], fields: dict[str, Field], candidates: dict[str, list[Candidate]]
-) -> None:
-    """有效期自…至…: its beginning is the issue date where none is printed, and confirms one that is."""
-    for name, spec in specs.items():
-        if spec.start_of is None:
-            continue
-        ranges = [c for c in candidates[spec.start_of] if isinstance(c.value.value, str) and "/" in c.value.value]
-        for c in ranges[:1]:
-            start = side_of(str(c.value.value), "start")
-            known = fields.get(name)
-            if known is None or known.value is None:
-                reading = Reading(paper.via(c.start), paper.score(c.start, c.end), repaired=c.value.repaired)
-                fields[name] = Field(start, paper.raw(c.start, c.end), paper.span(c.start, c.end), reading)
-            elif known.value == start:
-                fields[name] = replace(known, reading=replace(known.reading, agreed=True))
-            elif str(start) < str(known.value) and (first := _printed(candidates[name], str(start))):
-                # Printed anew (换证) within its term: the date that the term begins with is the issue date.
-                reading = Reading(paper.via(first.start), paper.score(first.start, first.end), agreed=True)
-                span = paper.span(first.start, first.end)
-                fields[name] = Field(start, paper.raw(first.start, first.end), span, reading)
-
-
-def _printed(candidates: Sequence[Candidate], value: str) -> Candidate | None:
-    """The labelled candidate with that very value."""
-    return next((c for c in candidates if c.value.value == value), None)
-
-
 COMMON_LABELS = (
-    "统一社会信用代码", "社会信用代码", "组织机构代码", "法定代表人", "负责人", "注册资本", "地址", "住所", "邮编", "邮政编码",
-    "联系电话", "电话", "传真", "网址", "E-mail", "二维码", "Tel", "Fax", "Address", "Website", "备注", "附件",
+    "统一社会信用代码", "社会信用代码", "组织机构代码", "法定代表人", "负责人", "注册资本", "地址", "住所",
+    "邮编", "邮政编码", "联系电话", "电话", "传真", "网址", "E-mail", "二维码", "Tel", "Fax", "Address", "Website",
+    "备注", "附件",
 )  # fmt: skip
 """Labels of any paper: they end the value before them."""
-
-
-def _flag(field: Field) -> Field:
-    """A choice of yes and no as a truth value."""
-    return replace(field, value={"true": True, "false": False}.get(str(field.value).lower()))
-
-
-def _chosen(paper: Paper, text: str, spec: FieldSpec, stretches: Sequence[tuple[int, int]]) -> Field | None:
-    """The value (or values) of a closed set: in the first of the stretches that shows one."""
-    for start, end in stretches:
-        hits = []
-        for choice in spec.choices:
-            found = [m for p in choice.when for m in [re.compile(p, re.IGNORECASE).search(text, start, end)] if m]
-            if found:
-                hits.append((choice.value, min(found, key=lambda m: m.start())))
-        if hits:
-            first = hits[0][1]
-            value = tuple(dict.fromkeys(v for v, _ in hits)) if spec.many else hits[0][0]
-            at, to = first.span()
-            reading = Reading(paper.via(at), paper.score(at, to), check="passed")
-            return Field(value, paper.raw(at, to), paper.span(at, to), reading)
-    return None
-
-
-def _offsets(paper: Paper, span: Span) -> tuple[int, int]:
-    """A stretch of a page in offsets of the paper's text."""
-    for part, base in zip(paper.parts, paper.starts, strict=True):
-        if part.page.id == span.page:
-            start, end = part.view.inside(span.start, span.end)
-            if part.start <= start and end - part.start <= len(part.text):
-                return start - part.start + base, end - part.start + base
-    return 0, 0
-
-
-def _rank(fields: dict[str, Field], names: tuple[str, ...]) -> Field | None:
-    """The rank of the first authority that tells one, with the place where the authority stands."""
-    for name in names:
-        field = fields.get(name)
-        rank = place.rank_of(field.value) if field is not None and isinstance(field.value, str) else None
-        if field is not None and rank is not None:
-            return Field(rank, field.raw, field.span, field.reading)
-    return None
-
-
-def _looked_up(key: Field, spec: FieldSpec) -> Field | None:
-    """What a closed table says for the value of another field."""
-    value = spec.lookup.get(str(key.value))
-    return Field(value, key.raw, key.span, replace(key.reading, derived=f"由{key.value}查表")) if value else None
-
-
-def _title_stretch(paper: Paper, text: str, match: Match) -> tuple[int, int] | None:
-    """The title with the rest of its lines, in offsets of the paper's text."""
-    assert match.anchor is not None
-    start, end = _offsets(paper, match.anchor)
-    if end <= start:
-        return None
-    line_end = text.find("\n", end)
-    return text.rfind("\n", 0, max(start, 0)) + 1, len(text) if line_end < 0 else line_end
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from extractors.cutting import NamedPaper, cut
 from extractors.document import Document, Page, PageId
 from extractors.engine import SpecKind, spec_kinds
 from extractors.evidence import ApplicationForm, Evidence
+from extractors.told import tell_readings
 from extractors.twofold import split_page
 
 AMBIGUOUS = 0.5
@@ -37,7 +38,7 @@ def all_kinds() -> tuple[Any, ...]:
     """The kinds in Python and in YAML; two of one name are refused."""
     from extractors.custom import MODULES
 
-    kinds = (*MODULES, *spec_kinds())
+    kinds: tuple[Any, ...] = (*MODULES, *spec_kinds())
     names = [k.KIND for k in kinds]
     twice = {n for n in names if names.count(n) > 1}
     if twice:
@@ -62,7 +63,7 @@ def extract_evidence(documents: Sequence[Document]) -> Extraction:
                     forms.append(one)
                     evidence.append(one.evidence)
                 else:
-                    evidence.append(one)
+                    evidence.append(tell_readings(one))
     return Extraction(tuple(evidence), tuple(forms), tuple(unclaimed))
 
 
@@ -129,12 +130,13 @@ def _in_natural_order(run: list[Page]) -> list[Page]:
     """Page 2 before page 10; only where the run is one of pictures (else the pages are in order already)."""
     if len({p.id.file for p in run}) < 2:
         return run
-    return sorted(run, key=lambda p: [(int(s), "") if s.isdigit() else (-1, s) for s in re.split(r"(\d+)", p.id.file) if s])
+    return sorted(run, key=lambda p: [(int(s), "") if s.isdigit() else (-1, s) for s in _PIECE.split(p.id.file) if s])
+
+
+_PIECE = re.compile(r"(\d+)")
 
 
 def hint_of(pages: Sequence[Page]) -> str:
     """The names of the file and its folders: a hint for people and for weak recognition, never a proof."""
     files = {p.id.file for p in pages}
     return next(iter(files)) if len(files) == 1 else str(PurePosixPath(pages[0].id.file).parent)
-
-

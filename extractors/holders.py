@@ -12,36 +12,50 @@ from typing import Final
 
 _HAN: Final = r"\u3400-\u9fff"
 _FORMS: Final = (
-    r"有限责任公司|股份有限公司|有限公司|股份公司|集团公司|总公司|公司|有限合伙\)|研究院|研究所|设计院|事务所|检测中心|检验中心|"
-    r"认证中心|技术中心|中心|大学|学院|学校|医院|协会|学会|联合会|商会|合作社|总厂|工厂|厂|商行|经营部|门市部|服务部|五金店|店|"
+    r"有限责任公司|股份有限公司|有限公司|股份公司|集团公司|总公司|公司|有限合伙\)|研究院|研究所|设计院|事务所|"
+    r"检测中心|检验中心|"
+    r"认证中心|技术中心|中心|大学|学院|学校|医院|协会|学会|联合会|商会|合作社|总厂|工厂|厂|商行|经营部|门市部|"
+    r"服务部|五金店|店|"
     r"部队|集团|银行|委员会|管理局|监督局|科学院|实验室"
 )
 _ORGANISATION_END: Final = re.compile(rf"(?:{_FORMS})(?:\([^()]*\))?$")
-_BRANCH: Final = rf"(?:[{_HAN}]{{2,14}}?(?:分公司|分厂|分院|分所|分店|营业部|第[一二三四五六七八九十\d]+分公司)|(?:中央|中心)?(?:检测中心|检验中心|实验室|试验室|检测实验室|测试中心|技术中心|研究院))"
+_BRANCH: Final = (
+    rf"(?:[{_HAN}]{{2,14}}?(?:分公司|分厂|分院|分所|分店|营业部|第[一二三四五六七八九十\d]+分公司)|(?:中央|"
+    rf"中心)?(?:检测中心|检验中心|实验室|试验室|检测实验室|测试中心|技术中心|研究院))"
+)
 _NAME_CHARS: Final = rf"[{_HAN}A-Za-z0-9()·&.\-—ⅠⅡⅢ]"
 CHINESE_NAME: Final = re.compile(rf"{_NAME_CHARS}{{1,50}}?(?:{_FORMS})(?:\([{_HAN}]{{2,10}}\))?(?:{_BRANCH})?")
 _LEGAL: Final = re.compile(
-    rf"{_NAME_CHARS}{{2,50}}?(?:有限责任公司|股份有限公司|有限公司|公司|厂)(?:\((?:普通合伙|有限合伙|集团)\))?(?:{_BRANCH})?"
+    rf"{_NAME_CHARS}{{2,50}}?(?:有限责任公司|股份有限公司|有限公司|公司|厂)(?:\((?:普通合伙|有限合伙|"
+    rf"集团)\))?(?:{_BRANCH})?"
 )
 _CUT: Final = re.compile(
-    r"统一社会信用代码|社会信用代码|信用代码|组织机构代码|注册号|注册地址|通讯地址|生产地址|经营地址|审核地址|认证地址|地址[:：]?|住所|"
-    r"邮编|邮政编码|\(?以下简称|建立的|建立并|建立和|的质量管理|的环境管理|的职业|的知识产权|的测量|的管理体系|管理体系符合|质量管理体系|"
-    r"环境管理体系|职业健康|经审核|经评审|经评定|经考核|经审查|[,，]?经$|符合|被评为|荣获|获得|评为|在\d{4}|你单位|你公司|特发|特授|"
-    r"发明人|设计人|法定代表人|负责人|代理机构|代理人|已通过|通过了|按照|依据|兹证明|特此|颁发|授予|Unified|Address|ADDRESS|Add[:.]|USCC|located at",
+    r"统一社会信用代码|社会信用代码|信用代码|组织机构代码|注册号|注册地址|通讯地址|生产地址|经营地址|审核地址|"
+    r"认证地址|地址[:：]?|住所|"
+    r"邮编|邮政编码|\(?以下简称|建立的|建立并|建立和|的质量管理|的环境管理|的职业|的知识产权|的测量|的管理体系|"
+    r"管理体系符合|质量管理体系|"
+    r"环境管理体系|职业健康|经审核|经评审|经评定|经考核|经审查|[,，]?经$|符合|被评为|荣获|获得|评为|在\d{4}|"
+    r"你单位|你公司|特发|特授|"
+    r"发明人|设计人|法定代表人|负责人|代理机构|代理人|已通过|通过了|按照|依据|兹证明|特此|颁发|授予|Unified|"
+    r"Address|ADDRESS|Add[:.]|USCC|located at",
 )
 _ENGLISH_CUT: Final = re.compile(
-    r"\b(?:Unified|Address|ADDRESS|Add[:.]|Addr|USCC|located|has (?:been|implemented|established)|is in |complies|conforms|"
+    r"\b(?:Unified|Address|ADDRESS|Add[:.]|Addr|USCC|located|has (?:been|implemented|established)|is in |"
+    r"complies|conforms|"
     r"Registered|registered|Organi[sz]ation Code|Factory|Manufacturer|for the|which|whose|at the following)\b"
 )
 _ENGLISH_END: Final = re.compile(
-    r"(?:Co\.?,? ?[LIl1]td\.?|CO\.?,? ?LTD\.?|Company,? Limited|Limited|LIMITED|Ltd\.?|LTD\.?|Inc\.?|INC\.?|LLC|L\.L\.C\.|GmbH|AG|"
-    r"Corp\.?|Corporation|CORPORATION|Company|COMPANY|Factory|FACTORY|Group|GROUP|S\.?A\.?|S\.p\.A\.|B\.V\.|K\.K\.|PLC|Pty)(?:$|(?=[\s,;)(]))"
+    r"(?:Co\.?,? ?[LIl1]td\.?|CO\.?,? ?LTD\.?|Company,? Limited|Limited|LIMITED|Ltd\.?|LTD\.?|Inc\.?|INC\.?|LLC|"
+    r"L\.L\.C\.|GmbH|AG|"
+    r"Corp\.?|Corporation|CORPORATION|Company|COMPANY|Factory|FACTORY|Group|GROUP|S\.?A\.?|S\.p\.A\.|B\.V\.|"
+    r"K\.K\.|PLC|Pty)(?:$|(?=[\s,;)(]))"
 )
 _MISREAD_LIMITED: Final = re.compile(r"(?<=[., ])[Il1|]td\b(?=\.?$)")
 _LEAD: Final = re.compile(r"^[\s:：;；,，。.、\-_—=|*#~]+")
 _TAIL: Final = " \t\n:;,，。、_-—=|*"
 _NOT_A_NAME: Final = re.compile(
-    r"^(?:名称|单位|企业|公司|组织|持有人|证书|本公司|该公司|贵公司|有限公司|股份有限公司|有限责任公司|我公司|上述公司|地址|X{2,}|×{2,}|\*+|/+|无)$"
+    r"^(?:名称|单位|企业|公司|组织|持有人|证书|本公司|该公司|贵公司|有限公司|股份有限公司|有限责任公司|我公司|"
+    r"上述公司|地址|X{2,}|×{2,}|\*+|/+|无)$"
 )
 
 
@@ -56,11 +70,11 @@ class Holder:
 
 
 def holder_in(text: str, *, labelled: bool) -> Holder | None:
-    """The first name in the text; beside a label also one without a legal form (a school, a person).
+    r"""The first name in the text; beside a label also one without a legal form (a school, a person).
 
-    >>> holder_in("江门市恒晟电器\\n有限公司 统一社会信用代码:91440703617700015J", labelled=True).name
+    >>> holder_in("江门市恒晟电器\n有限公司 统一社会信用代码:91440703617700015J", labelled=True).name
     '江门市恒晟电器有限公司'
-    >>> holder_in("SHANGHAI XINMA BUS BRIDGE CO.,Ltd.\\nAddress: No. 1", labelled=True).name
+    >>> holder_in("SHANGHAI XINMA BUS BRIDGE CO.,Ltd.\nAddress: No. 1", labelled=True).name
     'SHANGHAI XINMA BUS BRIDGE CO.,Ltd.'
     """
     lead = _LEAD.match(text)
@@ -87,11 +101,11 @@ def first_named(text: str) -> Holder | None:
 
 
 def holders_in(text: str) -> list[Holder]:
-    """Every name of a list: separated by ; 、 or a comma after a legal form, or by line ends.
+    r"""Every name of a list: separated by ; 、 or a comma after a legal form, or by line ends.
 
     >>> [h.name for h in holders_in("江门市恒晟电器有限公司;五邑大学")]
     ['江门市恒晟电器有限公司', '五邑大学']
-    >>> [h.name for h in holders_in("华电重工股份有限公司\\n张三")]
+    >>> [h.name for h in holders_in("华电重工股份有限公司\n张三")]
     ['华电重工股份有限公司', '张三']
     """
     result = []
@@ -102,7 +116,7 @@ def holders_in(text: str) -> list[Holder]:
 
 def _listed(text: str, offset: int) -> list[Holder]:
     """Names of one entry of a list; a line break or blank parts two names only behind a whole one."""
-    found = []
+    found: list[Holder] = []
     at = 0
     while at < len(text):
         one = holder_in(text[at:], labelled=True)
@@ -146,7 +160,8 @@ def _chinese(text: str, start: int, labelled: bool) -> Holder | None:
 
 def _flat(text: str, start: int) -> tuple[str, list[int]]:
     """The text without line ends and blanks between hanzi (a wide blank or a tab ends the name); its offsets."""
-    chars, places = [], []
+    chars: list[str] = []
+    places: list[int] = []
     for at in range(start, len(text)):
         c = text[at]
         if c == "\t" and chars:

@@ -1,4 +1,4 @@
-"""What a page is apart from any kind: a divider, a table of contents, a page that says it goes on from the one before."""
+"""What a page is apart from any kind: a divider, a table of contents, a page that goes on from the one before."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ _NUMERAL: Final = r"[\d一二三四五六七八九十百]"
 
 _LEADERS: Final = re.compile(r"(?:[.…·‥_]{4,}|(?:[.·] ){4,}|-{6,})[ \t]*[(（]?\d{1,3}[)）]?[ \t]*$", re.MULTILINE)
 _TRAILING_PAGE: Final = re.compile(rf"^[^\n\d]*[{_HAN}][^\n]{{2,60}}[ \t]+\d{{1,3}}[ \t]*$", re.MULTILINE)
-_CONTENTS: Final = re.compile(r"^[ \t]*(?:目[ \t]{0,6}录|目[ \t]{0,6}次|材料清单|资料清单|材料目录|CONTENTS)[ \t]*$", re.MULTILINE)
-
-_DIVIDER: Final = re.compile(
-    rf"(?:佐证|证明|申报|附件|附送|支撑|相关)(?:材料|资料|文件)(?:之?{_NUMERAL}|[:(]|\s|$)|附[件录图表][ \t]?{_NUMERAL}|"
-    rf"^[ \t]*(?:第?{_NUMERAL}{{1,3}}(?:部分|章|篇|[、.．]))|^[ \t]*[(（]{_NUMERAL}{{1,3}}[)）]|指标{_NUMERAL}|^\d{{1,2}}\.\d",
+_CONTENTS: Final = re.compile(
+    r"^[ \t]*(?:目[ \t]{0,6}录|目[ \t]{0,6}次|材料清单|资料清单|材料目录|CONTENTS)[ \t]*$",
     re.MULTILINE,
 )
-_FACTS: Final = re.compile(r"\d{4}[年.-]\d{1,2}|[A-Z]{0,4}\d{6,}|编号[:]|有效期|兹证明|发证|颁证|授权公告|注册人|特发此证|签发|盖章|经审")
+
+_DIVIDER: Final = re.compile(
+    rf"(?:佐证|证明|申报|附件|附送|支撑|相关)(?:材料|资料|文件)(?:之?{_NUMERAL}|[:(]|\s|$)|"
+    rf"附[件录图表][ \t]?{_NUMERAL}|"
+    rf"^[ \t]*(?:第?{_NUMERAL}{{1,3}}(?:部分|章|篇|[、.．]))|^[ \t]*[(（]{_NUMERAL}{{1,3}}[)）]|指标{_NUMERAL}|"
+    rf"^\d{{1,2}}\.\d",
+    re.MULTILINE,
+)
+_FACTS: Final = re.compile(
+    r"\d{4}[年.-]\d{1,2}|[A-Z]{0,4}\d{6,}|编号[:]|有效期|兹证明|发证|颁证|授权公告|注册人|特发此证|签发|盖章|经审"
+)
 
 _NUMBERED: Final = (
     re.compile(rf"第[ ]?(?P<n>{_NUMERAL}{{1,3}})[ ]?[页张][ ]?[,/(]?[ ]?共[ ]?(?P<m>{_NUMERAL}{{1,3}})[ ]?[页张]"),
@@ -26,7 +33,8 @@ _NUMBERED: Final = (
     re.compile(r"^[ \t]*-?[ ]?(?P<n>\d{1,2})[ ]?/[ ]?(?P<m>\d{1,2})[ ]?-?[ \t]*$", re.MULTILINE),
 )
 _GOES_ON: Final = re.compile(
-    r"续页|\(续\)|附页|附件(?![:材资])|附表|附录|证书附|continued|continuation|\bAnnex\b|\bAppendix\b|\bAttachment\b|\bSchedule\b|"
+    r"续页|\(续\)|附页|附件(?![:材资])|附表|附录|证书附|continued|continuation|\bAnnex\b|\bAppendix\b|"
+    r"\bAttachment\b|\bSchedule\b|"
     r"Page[ ]?[2-9]\d?[ ]?(?:of|/)|其他事项参见|本页无正文",
     re.IGNORECASE,
 )
@@ -41,9 +49,9 @@ class PageNumber(NamedTuple):
 
 
 def is_contents(text: str) -> bool:
-    """A table of contents: lines that end in leaders or in page numbers, most of the page.
+    r"""A table of contents: lines that end in leaders or in page numbers, most of the page.
 
-    >>> is_contents("目 录\\n一、营业执照 ...... 1\\n二、专利证书 ...... 5\\n三、商标注册证 ...... 9")
+    >>> is_contents("目 录\n一、营业执照 ...... 1\n二、专利证书 ...... 5\n三、商标注册证 ...... 9")
     True
     """
     leaders = len(_LEADERS.findall(text))
@@ -52,15 +60,17 @@ def is_contents(text: str) -> bool:
         return True
     if _CONTENTS.search(text[:200]) is None:
         return False
-    return leaders >= 2 or len(_TRAILING_PAGE.findall(text)) >= max(2, lines * 0.4) or (
-        lines >= 4 and not _FACTS.search(text) and len(_DIVIDER.findall(text)) >= 3
+    return (
+        leaders >= 2
+        or len(_TRAILING_PAGE.findall(text)) >= max(2, lines * 0.4)
+        or (lines >= 4 and not _FACTS.search(text) and len(_DIVIDER.findall(text)) >= 3)
     )
 
 
 def divider_heading(text: str) -> str | None:
-    """The heading of a divider (佐证材料之三：专利证书), or None where the page is more than a divider.
+    r"""The heading of a divider (佐证材料之三：专利证书), or None where the page is more than a divider.
 
-    >>> divider_heading("佐证材料之三\\n发明专利证书")
+    >>> divider_heading("佐证材料之三\n发明专利证书")
     '佐证材料之三 发明专利证书'
     >>> divider_heading("附件1 证书编号：00121Q30215R2M 有效期至 2024年9月29日")
     """

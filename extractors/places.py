@@ -71,12 +71,17 @@ def starts_column(paper: Paper, start: int) -> bool:
     before = [
         w.box
         for w in part.page.words
-        if w.box is not None and w.box.x1 <= own.x1 and w is not words[0] and abs(w.box.centre[1] - own.centre[1]) < own.height / 2
+        if w.box is not None
+        and w.box.x1 <= own.x1
+        and w is not words[0]
+        and abs(w.box.centre[1] - own.centre[1]) < own.height / 2
     ]
     return not before or own.x0 - max(b.x1 for b in before) >= own.height * 0.6
 
 
-def column_below(paper: Paper, label: int, value: tuple[int, int], right: int | None, lines: int) -> list[tuple[int, int]]:
+def column_below(
+    paper: Paper, label: int, value: tuple[int, int], right: int | None, lines: int
+) -> list[tuple[int, int]]:
     """The lines that go on below a value within its own column: from the label's left edge to where `right` begins."""
     label_box, value_box = paper.box(label, label + 1), paper.box(*value)
     if label_box is None or value_box is None:

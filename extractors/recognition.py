@@ -29,15 +29,14 @@ class TitleHit:
 
 
 def spaced(pattern: str) -> str:
-    """A title's pattern that also fits with blanks or one line end between the hanzi.
+    r"""A title's pattern that also fits with blanks or one line end between the hanzi.
 
-    >>> bool(re.search(spaced("质量管理体系认证证书"), "质量管理体系\\n认 证 证 书"))
+    >>> bool(re.search(spaced("质量管理体系认证证书"), "质量管理体系\n认 证 证 书"))
     True
     """
     pieces = _CLASS.split(pattern)
-    return "".join(
-        piece if piece.startswith(("[", "(?<")) else re.sub(f"(?<=[{_HAN}])(?=[{_HAN}])", r"\\s{0,3}", piece) for piece in pieces
-    )
+    gap = f"(?<=[{_HAN}])(?=[{_HAN}])"
+    return "".join(p if p.startswith(("[", "(?<")) else re.sub(gap, r"\\s{0,3}", p) for p in pieces)
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,8 @@ class Recogniser:
             whole = all(p.search(text) for p in tests["need"])
             some = not tests["any"] or any(p.search(text) for p in tests["any"])
             lines = [_line(text, h) for h in hits]
-            hits = [h for h, line in zip(hits, lines, strict=True) if not any(p.search(line) for p in tests["none_title"])]
+            refused = [any(p.search(line) for p in tests["none_title"]) for line in lines]
+            hits = [h for h, no in zip(hits, refused, strict=True) if not no]
             if hits and whole and some:
                 first = hits[0]
                 strength = TITLE if _prominent(paper, first, len(text)) else LOW_TITLE

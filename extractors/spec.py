@@ -1,4 +1,4 @@
-"""A kind of paper as data: how it is recognised, its fields, and examples that run as tests (`extractors/kinds/*.yaml`).
+"""A kind of paper as data: how it is recognised, its fields, examples that run as tests (`extractors/kinds/*.yaml`).
 
 Patterns are regular expressions over the normalised text with the closed list of OCR confusions undone
 (`extractors.wording`), blanks between hanzi already joined. `{ISO}` stands for the ways in which ISO is misread.
@@ -21,8 +21,10 @@ from extractors.papers import Spread
 MACROS = {
     "{ISO}": r"(?:[I1l|]?[S5][O0Q]|[I1l][O0][S5])",
     "{PROVINCE}": (
-        "(?:北京市|天津市|上海市|重庆市|河北省|山西省|辽宁省|吉林省|黑龙江省|江苏省|浙江省|安徽省|福建省|江西省|山东省|河南省|湖北省|湖南省|广东省|海南省"
-        "|四川省|贵州省|云南省|陕西省|甘肃省|青海省|台湾省|内蒙古自治区|广西壮族自治区|西藏自治区|宁夏回族自治区|新疆维吾尔自治区)"
+        "(?:北京市|天津市|上海市|重庆市|河北省|山西省|辽宁省|吉林省|黑龙江省|江苏省|浙江省|安徽省|福建省|江西省|"
+        "山东省|河南省|湖北省|湖南省|广东省|海南省"
+        "|四川省|贵州省|云南省|陕西省|甘肃省|青海省|台湾省|内蒙古自治区|广西壮族自治区|西藏自治区|"
+        "宁夏回族自治区|新疆维吾尔自治区)"
     ),
     "{SEP}": r"[ \t/,，、;；和及与&-]*",
 }
@@ -80,7 +82,8 @@ class FieldSpec(_Strict):
     """Where a field's value stands.
 
     `labels` first, `fallback` where those give nothing, then `patterns` (in the order given: group `v`, where
-    the pattern's words are as good as a label; group `w` or the whole match, where they are not), then `choices`, then `constant`.
+    the pattern's words are as good as a label; group `w` or the whole match, where they are not), then `choices`,
+    then `constant`.
     `side`: which end of a printed range counts; `start_of`: the beginning of
     the range that stands at that other field, where nothing else says it; `otherwise`: the field to
     take it from then; neither where a pattern of `not_where` stands on the paper. `lookup`: the value that belongs to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.cutting import NamedPaper
 from extractors.engine import SpecKind
@@ -34,7 +35,7 @@ def _pieces(named: NamedPaper, part: Part, starts: list[int], kinds: Sequence[Sp
     edges = [0, *starts[1:], len(part.text)]
     found: list[Evidence] = []
     numbers: set[str] = set()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = Paper((replace(part, start=part.start + start, end=part.start + end),), named.paper.hint)
         claims = [(k, m) for k in kinds if (m := k.recognise(piece)) is not None]
         if not claims:

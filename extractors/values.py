@@ -156,7 +156,8 @@ def _foreign_patent(text: str, labelled: bool) -> list[Value]:
 
 _STANDARD: Final = re.compile(
     r"(?P<gb>(?:G[B8]|YY|RB|JJF|CTS|CNCA)(?:/?[T1I]|/Z)?[ -]*\d{4,5}(?:\.\d+)?)(?: ?- ?(?P<gy>(?:19|20)\d\d))?"
-    r"|(?P<word>(?:[I1l|]?[S5][O0Q]|IOS)(?:/TS|/IEC)?|IATF|SA|OHSAS|IEC|AS|EN)[ -]*(?P<n>\d{4,5}(?:-\d{1,2})?)(?: ?[:.-] ?(?P<iy>(?:19|20)\d\d))?"
+    r"|(?P<word>(?:[I1l|]?[S5][O0Q]|IOS)(?:/TS|/IEC)?|IATF|SA|OHSAS|IEC|AS|"
+    r"EN)[ -]*(?P<n>\d{4,5}(?:-\d{1,2})?)(?: ?[:.-] ?(?P<iy>(?:19|20)\d\d))?"
 )
 
 
@@ -205,7 +206,7 @@ def joined_lines(text: str) -> str:
     >>> joined_lines("一种包装袋\n生产装置"), joined_lines("Co.,\nLtd.")
     ('一种包装袋生产装置', 'Co., Ltd.')
     """
-    text = re.sub(rf"(?<=[{_HAN}、,;()])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}、,;()])", "", text)
+    text = re.sub(rf"(?<=[{_HAN}、()])[ \t]*\n\s*|[ \t]*\n\s*(?=[{_HAN}、,;()])", "", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -224,7 +225,8 @@ def _named(text: str, labelled: bool) -> list[Value]:
 
 
 _LIST_STOP: Final = re.compile(
-    r"(?:联合|共同)(?:承担|负责)|等\d*家|等单位|等企业|等$|(?:(?<=公司)|(?<=[院所厂校])|(?<=中心)|(?<=大学)|(?<=协会)|(?<=集团))[ \t]*\n(?![ \t]*[、,;和与及])"
+    r"(?:联合|共同)(?:承担|负责)|等\d*家|等单位|等企业|等$|(?:(?<=公司)|(?<=[院所厂校])|(?<=中心)|(?<=大学)|"
+    r"(?<=协会)|(?<=集团))[ \t]*\n(?![ \t]*[、,;和与及])"
 )
 
 
@@ -232,8 +234,16 @@ def _organisation_list(text: str, labelled: bool) -> list[Value]:
     """Names of a list in running text, also parted by 和 and 与; without the word that follows them (A、B联合承担)."""
     stop = _LIST_STOP.search(text)
     found = [f for f in organisation_list.split(text[: stop.start()] if stop else text) if f.value]
-    names = [n for f in found if has_legal_form(n := str(f.value)) and len(n) > 3]
+    names = [n for f in found if has_legal_form(n := _to_legal_form(str(f.value))) and len(n) > 3]
     return [Value(tuple(dict.fromkeys(names)), found[0].start, found[-1].end)] if names else []
+
+
+def _to_legal_form(name: str) -> str:
+    """A name without the words that run on behind its legal form."""
+    if has_legal_form(name):
+        return name
+    cut = holder_in(name, labelled=True)
+    return cut.name if cut is not None else name
 
 
 def _organisations(text: str, labelled: bool) -> list[Value]:
