@@ -25,6 +25,8 @@ READ_REASONS: Final[Mapping[str, tuple[Effect, bool]]] = {
     "LOW_OCR_QUALITY": ("question", True),
     "LEVEL_UNKNOWN": ("question", True),
     "VALIDITY_UNKNOWN": ("question", True),
+    "READINGS_DIFFER": ("question", True),
+    "NUMBER_REPAIRED": ("note", False),
     "DERIVED_DATE": ("note", False),
 }
 """What the reasons that reading itself gave do to a paper; any other only tells."""
