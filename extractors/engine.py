@@ -110,7 +110,10 @@ class SpecKind:
             found = choose(paper, spec, candidates[name])
             if found is None and spec.choices and not spec.within:
                 title = title_stretch(paper, text, match) if spec.title and match.anchor is not None else None
-                found = chosen_value(paper, text, spec, [title, (0, len(text))] if title else [(0, len(text))])
+                found = chosen_value(paper, text, spec, [title]) if title else None
+                # What the title says, then who issued the paper; running text may name any level.
+                found = found or (rank_named(fields, spec.rank_of) if spec.rank_of else None)
+                found = found or chosen_value(paper, text, spec, [(0, len(text))])
             if found is None and spec.constant is not None:
                 found = Field(spec.constant, reading=Reading(via=paper.via(), derived="此类材料恒为此值"))
             if found is None and spec.key is not None and spec.key in fields:
