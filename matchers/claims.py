@@ -12,6 +12,7 @@ from matchers.draft import Mismatch, Severity
 from matchers.duplicates import folded_number
 from matchers.naming import NUMBER_FIELDS, number_of, page_of, title_of
 from matchers.scoring import Scored
+from matchers.titles_alike import alike
 from matchers.unit import Unit
 
 DATE_FIELDS = ("grant_date", "registration_date", "publish_date", "issue_date", "date", "expiry_date", "filing_date")
@@ -99,6 +100,10 @@ def _find(item: ClaimItem, papers: Sequence[Evidence]) -> tuple[Evidence | None,
         for paper in papers:
             if named in _words(paper):
                 return paper, _date_difference(item, paper)
+        for paper in papers:
+            title = next((w for w in sorted(_words(paper)) if len(named) >= 4 and alike(named, w)), None)
+            if title:
+                return paper, f"申报表写“{item.name}”，材料是“{title}”"
         return None, None
     return (papers[0], None) if papers else (None, None)
 

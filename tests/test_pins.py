@@ -48,3 +48,13 @@ def test_the_packages_that_the_user_named_stay() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names = {d.split("==")[0].split(">")[0] for d in project["dependencies"]}
     assert {"pdfplumber", "python-docx", "pymupdf", "jieba", "rapidfuzz", "pandas"} <= names
+
+
+def test_the_named_packages_do_work_and_are_not_only_listed() -> None:
+    """Each is imported somewhere in the product."""
+    modules = {"pdfplumber", "docx", "pymupdf", "jieba", "rapidfuzz", "pandas"}
+    sources = [
+        p.read_text("utf-8") for floor in ("extractors", "matchers", "pipeline") for p in (ROOT / floor).rglob("*.py")
+    ]
+    used = {m for m in modules if any(f"import {m}" in text or f"from {m}" in text for text in sources)}
+    assert used == modules

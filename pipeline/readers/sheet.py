@@ -1,6 +1,6 @@
 """Workbooks and CSV: a page for every sheet, a table for every stretch of rows that is not empty.
 
-Read by calamine, which does not build the million columns that a hostile sheet claims. Dates become ISO text, whole
+Read by pandas on calamine, which does not build the million columns that a hostile sheet claims. Dates become ISO text, whole
 numbers lose `.0`; hidden sheets and rows are read and noted, for people see them after one click.
 """
 
@@ -34,6 +34,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 def read_workbook(path: Path, name: str, kind: str) -> Content:
     """XLSX, XLSM, XLSB, XLS or ET; `kind` is the sniffed format."""
+    import pandas
     import python_calamine as calamine
 
     try:
@@ -42,8 +43,8 @@ def read_workbook(path: Path, name: str, kind: str) -> Content:
                 check_size(package)
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            workbook = calamine.CalamineWorkbook.from_filelike(file)
-            content = _sheets(workbook, name)
+            with pandas.ExcelFile(file, engine="calamine") as workbook:
+                content = _sheets(workbook, name)
         if kind == "xlsx":
             with Package(path) as package:
                 return _with_pictures(content, package, name)
@@ -61,18 +62,20 @@ def _sheets(workbook: Any, name: str) -> Content:
     losses: list[Refusal] = []
     hidden: list[str] = []
     cells = 0
-    for at, meta in enumerate(workbook.sheets_metadata[:MAX_SHEETS]):
+    book = workbook.book
+    for at, meta in enumerate(book.sheets_metadata[:MAX_SHEETS]):
         if not str(meta.visible).endswith(".Visible"):
             hidden.append(meta.name)
         if not str(meta.typ).endswith(".WorkSheet"):
             continue
-        sheet = workbook.get_sheet_by_index(at)
+        sheet = book.get_sheet_by_index(at)
         page_id = PageId(name, at + 1)
         if sheet.total_height * sheet.total_width > MAX_AREA:
             losses.append(Refusal("LIMIT_EXCEEDED", f"的工作表“{meta.name}”范围过大，未读；请删去多余行列后重新提交"))
             pages.append(replace(compose_flow(page_id, []), legibility="unread"))
             continue
-        rows = [[cell_text(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
+        frame = workbook.parse(at, header=None, dtype=object, na_filter=False)
+        rows = [[cell_text(v) for v in row] for row in frame.to_numpy().tolist()]
         count = sum(bool(text) for row in rows for text in row)
         if cells + count > MAX_CELLS:
             losses.append(
@@ -84,10 +87,10 @@ def _sheets(workbook: Any, name: str) -> Content:
         merges = getattr(sheet, "merged_cell_ranges", None) or []
         page = compose_flow(page_id, regions(rows, merges))
         pages.append(replace(page, note=f"工作表“{meta.name}”"))
-    if len(workbook.sheets_metadata) > MAX_SHEETS:
+    if len(book.sheets_metadata) > MAX_SHEETS:
         losses.append(Refusal("LIMIT_EXCEEDED", f"的工作表超过 {MAX_SHEETS} 个，其余未读；请拆分后提交"))
     note = f"含隐藏的工作表：{'、'.join(hidden)}，已一并读取" if hidden else None
-    return Content(tuple(pages), page_count=len(workbook.sheets_metadata), losses=tuple(losses), note=note)
+    return Content(tuple(pages), page_count=len(book.sheets_metadata), losses=tuple(losses), note=note)
 
 
 def _with_pictures(content: Content, package: Package, name: str) -> Content:

@@ -26,16 +26,16 @@ def read_word(path: Path, name: str) -> Content:
     """A Word file by its path on disk; `name` is its path in the dossier."""
     try:
         with Package(path) as package:
-            return _read(package, name)
+            return _read(package, path, name)
     except Refused as refused:
         return Content(refusal=refused.refusal)
 
 
-def _read(package: Package, name: str) -> Content:
+def _read(package: Package, path: Path, name: str) -> Content:
     main = _main_part(package)
     relations = package.relations(main)
     walk = Walk()
-    root = package.xml(main)
+    root = _root(package, path, main)
     body = next((child for child in root if local(child) == "body"), None)
     if body is None:
         raise Refused(DAMAGED)
@@ -51,6 +51,21 @@ def _read(package: Package, name: str) -> Content:
     page = replace(page, has_picture=bool(found))
     pages = () if not page.text and found else (page,)
     return Content(pages, found, losses=(*losses, *lost), note=_note(walk))
+
+
+def _root(package: Package, path: Path, main: str) -> Any:
+    """The document's XML, opened by python-docx; what it refuses (DOCM, templates, parts that lead nowhere), by us.
+
+    `Package` has looked at the sizes before, so that no bomb is unpacked here; its parser refuses entities, and a part
+    that it refuses is not tried again.
+    """
+    import docx
+
+    root = package.xml(main)
+    try:
+        return docx.Document(str(path)).element
+    except (ValueError, KeyError, AttributeError, OSError):
+        return root
 
 
 def _main_part(package: Package) -> str:
