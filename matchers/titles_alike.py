@@ -1,7 +1,7 @@
 """Do two titles speak of the same thing? A hint for the reviewer, never a reason to accept.
 
-A form often shortens or rewords a paper's title (《一种水泵叶轮的加工装置》 → 水泵叶轮加工装置专利). The words of both are
-compared; jieba cuts them, loaded only when a form names a title that no paper has word for word.
+A form often shortens or rewords a paper's title (一种水泵叶轮的加工装置 → 水泵叶轮加工装置专利).
+The words of both are compared; jieba cuts them, loaded only when a form names a title that no paper has word for word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 ENOUGH = 0.6
 """Share of the shorter title's words that must stand in the other."""
-FILLING = frozenset(
+FILLING = frozenset(("的", "一种", "及", "和", "与", "其", "用", "专利", "发明", "实用新型", "证书", "标准", "项目", "商标"))
     ["的", "一种", "及", "和", "与", "其", "用", "专利", "发明", "实用新型", "证书", "标准", "项目", "商标", "第", "号"]
 )
 

@@ -1,7 +1,7 @@
 """Workbooks and CSV: a page for every sheet, a table for every stretch of rows that is not empty.
 
-Read by pandas on calamine, which does not build the million columns that a hostile sheet claims. Dates become ISO text, whole
-numbers lose `.0`; hidden sheets and rows are read and noted, for people see them after one click.
+Read by pandas on calamine, which does not build the million columns that a hostile sheet claims. Dates become ISO
+text, whole numbers lose `.0`; hidden sheets and rows are read and noted, for people see them after one click.
 """
 
 from __future__ import annotations
