@@ -13,8 +13,8 @@ from typing import Any
 
 ENOUGH = 0.6
 """Share of the shorter title's words that must stand in the other."""
-FILLING = frozenset(("的", "一种", "及", "和", "与", "其", "用", "专利", "发明", "实用新型", "证书", "标准", "项目", "商标"))
-    ["的", "一种", "及", "和", "与", "其", "用", "专利", "发明", "实用新型", "证书", "标准", "项目", "商标", "第", "号"]
+FILLING = frozenset(
+    ("的", "一种", "及", "和", "与", "其", "用", "专利", "发明", "实用新型", "证书", "标准", "项目", "商标")
 )
 
 
