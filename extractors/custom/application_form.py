@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from extractors.custom import form_applicant
-from extractors.custom.form_claims import claims_of, score_rows
+from extractors.custom.form_claims import COLUMNS, claims_of, score_rows
 from extractors.custom.form_indicators import indicators
 from extractors.custom.labelled import Labels
+from extractors.custom.list_pages import rows_go_on
 from extractors.custom.making import item, load_data
 from extractors.evidence import ApplicationForm, Claim, Evidence, Field
 from extractors.papers import TITLE, Match, Paper, Spread
@@ -52,8 +53,7 @@ def continues(paper: Paper, page: Paper) -> bool | None:
     text = page.text
     if _INSIDE.search(text) or _names_indicators(text):
         return True
-    before = len(score_rows(paper))
-    if before and len(score_rows(Paper(paper.parts + page.parts))) > before:
+    if rows_go_on(paper, page, COLUMNS):
         return True
     return None if not text.strip() else False
 

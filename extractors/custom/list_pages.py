@@ -36,8 +36,15 @@ def recognise_list(
 
 def goes_on(paper: Paper, page: Paper, columns: Columns) -> bool | None:
     """Do rows of the open list stand on this page, with a header or under the columns of the page before?"""
-    before = len(read_rows(paper.pages, columns))
-    return True if len(read_rows((*paper.pages, *page.pages), columns)) > before else None
+    return True if rows_go_on(paper, page, columns) else None
+
+
+def rows_go_on(paper: Paper, page: Paper, columns: Columns) -> bool:
+    """Does this page add rows? Looks at the first and last pages only, so that long lists stay cheap."""
+    pages = paper.pages
+    shown = pages if len(pages) <= 4 else (*pages[:2], *pages[-2:])
+    before = len(read_rows(shown, columns))
+    return before > 0 and len(read_rows((*shown, *page.pages), columns)) > before
 
 
 def list_rows(paper: Paper, columns: Columns) -> list[Row]:

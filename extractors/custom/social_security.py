@@ -13,6 +13,7 @@ from extractors.columns import Columns
 from extractors.custom.insured import Insured, groups_of, months_text
 from extractors.custom.insured_rows import people_in_rows, people_in_text
 from extractors.custom.insured_text import SocialLabels
+from extractors.custom.list_pages import rows_go_on
 from extractors.custom.making import item, load_data
 from extractors.document import Span
 from extractors.evidence import Evidence, Field, Reading
@@ -62,12 +63,10 @@ def continues(paper: Paper, page: Paper) -> bool | None:
     """Rows go on; a page with a title and persons of its own is a new paper unless it says that it is a later page."""
     text = page.text
     if re.search(r"第\s?([2-9]|\d\d)\s?页|续\s?[表页]", text):
-        return True if _WORDS.search(text) or read_rows((*paper.pages, *page.pages), PEOPLE) else None
+        return True if _WORDS.search(text) or rows_go_on(paper, page, PEOPLE) else None
     if _TITLE.search(text[:300]):
         return None
-    columns = PEOPLE if read_rows(paper.pages, PEOPLE) else PERIODS
-    before = len(read_rows(paper.pages, columns))
-    return True if before and len(read_rows((*paper.pages, *page.pages), columns)) > before else None
+    return True if rows_go_on(paper, page, PEOPLE) or rows_go_on(paper, page, PERIODS) else None
 
 
 def extract(paper: Paper, match: Match) -> list[Evidence]:

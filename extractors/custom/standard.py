@@ -54,7 +54,7 @@ def continues(paper: Paper, page: Paper) -> bool | None:
         return True
     if _INNER.search(page.text) or _is_foreword(page.text, flow_of(page)):
         return True
-    if not any(_is_foreword(p.text, flow_of(Paper((p,)))) for p in paper.parts):
+    if not any(_DRAFTED.search(p.text) for p in paper.parts):
         return None
     return None if not page.text.strip() else False
 
