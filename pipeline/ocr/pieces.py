@@ -20,7 +20,8 @@ def pieces_of(lines: Sequence[OcrLine], slope: float, size: tuple[int, int], uni
     kept = []
     area = lost = 0.0
     for line in lines:
-        covered = line.length * line.thickness
+        letters = sum(c.isalnum() for c in line.text)
+        covered = line.length * line.thickness * letters / len(line.text)
         area += covered
         if line.score < KEEP:
             lost += covered

@@ -22,10 +22,18 @@ def turn(picture: Picture, degrees: int) -> Picture:
 
 
 def mean_score(lines: Sequence[OcrLine]) -> float:
-    """Mean character score of the lines that count as text; 0 where there are none."""
-    kept = [line for line in lines if line.score >= KEEP]
-    letters = sum(len(line.text) for line in kept)
-    return sum(line.score * len(line.text) for line in kept) / letters if letters else 0.0
+    """Mean score of the letters, hanzi and digits of lines that count as text; 0 where there are none.
+
+    Punctuation does not count: the leaders of a table of contents are unsure and matter to nobody.
+    """
+    scores = [
+        score
+        for line in lines
+        if line.score >= KEEP
+        for char, score in zip(line.text, line.scores, strict=True)
+        if char.isalnum()
+    ]
+    return sum(scores) / len(scores) if scores else 0.0
 
 
 def turns_to_try(lines: Sequence[OcrLine]) -> tuple[int, ...]:

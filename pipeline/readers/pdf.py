@@ -21,6 +21,7 @@ def read_pdf(
 ) -> Document:
     """The document, or (`pages`, counted from 0) a stretch of it. `path` is what the dossier calls the file."""
     pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.set_subset_fontnames(True)  # two subsets of one font are two fonts, each with its own map
     try:
         document = pymupdf.open(disk, filetype="pdf")
     except (RuntimeError, ValueError, OSError):
@@ -38,8 +39,9 @@ def read_pdf(
         wanted = [p for p in (range(count) if pages is None else pages) if p < min(count, context.limits.pages)]
         read: list[Page] = []
         problems: list[Problem] = []
+        fonts: dict[str, bool] = {}
         for index in wanted:
-            page = _read_one(document, PageSource(PageId(path, index + 1), index, sha256), context)
+            page = _read_one(document, PageSource(PageId(path, index + 1), index, sha256), context, fonts)
             read.append(page)
             problems += doubts_about(page)
             beat()
@@ -62,9 +64,9 @@ def doubts_about(page: Page) -> list[Problem]:
     return [Problem("LOW_OCR_QUALITY", message, page.id.file, page.id.number)]
 
 
-def _read_one(document: Any, source: PageSource, context: ReadContext) -> Page:
+def _read_one(document: Any, source: PageSource, context: ReadContext, fonts: dict[str, bool]) -> Page:
     try:
-        return read_page(document.load_page(source.index), source, context)
+        return read_page(document.load_page(source.index), source, context, fonts)
     except (MemoryError, KeyboardInterrupt):
         raise
     except Exception as error:  # noqa: BLE001  # one bad page must not cost the file; the page is told as unread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from pipeline.ocr.scan import Scan, page_of
 from pipeline.ocr.stored import cached_scan
 from pipeline.ocr.turning import turn
 from pipeline.readers.context import ReadContext
+from pipeline.readers.digit_shapes import false_digits
 from pipeline.readers.drawings import curves_in, drawn_rules
 from pipeline.readers.pdf_text import LiveText, covering_pictures, read_live_text
 from pipeline.readers.ruled_lines import find_grids, with_text
@@ -41,12 +42,17 @@ class PageSource:
     sha256: str
 
 
-def read_page(page: Any, source: PageSource, context: ReadContext) -> Page:
-    """The page as read. Never empty without a verdict: blank, poor or unread is said."""
+def read_page(page: Any, source: PageSource, context: ReadContext, fonts: MutableMapping[str, bool]) -> Page:
+    """The page as read. Never empty without a verdict: blank, poor or unread is said.
+
+    `fonts` remembers which fonts of the document print other digits than they say.
+    """
     pictures = [i for i in page.get_image_info() if _is_large(i, page)] if page.get_images() else []
     live = read_live_text(page, covering_pictures(page) if pictures else ())
     share = min(sum(_share(i, page) for i in pictures), 1.0)
     reason = why_useless(live.text)
+    if reason is None and false_digits(page, live.digits, fonts):
+        reason = "数字映射有误"
     if reason is not None:
         return _scanned(page, source, context, pictures, note=f"文字层不可用（{reason}），改用识别")
     drawings = page.get_cdrawings()

@@ -17,6 +17,7 @@ import pymupdf as _pymupdf
 
 from extractors.document import Box
 from extractors.layout import Piece
+from pipeline.readers.digit_shapes import HOLES, MOST, Digits
 
 pymupdf: Any = _pymupdf  # its functions carry no types
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
@@ -35,6 +36,7 @@ class LiveText:
     turned: int
     matrix: Any
     """From the page's own coordinates to those of the page as it is read."""
+    digits: Digits
 
     @property
     def letters(self) -> int:
@@ -58,6 +60,7 @@ def read_live_text(page: Any, covers: Sequence[Any] = ()) -> LiveText:
     own = page.rect * page.derotation_matrix
     pieces: list[Piece] = []
     pale: list[tuple[int, Any]] = []
+    digits: dict[str, list[tuple[str, tuple[float, float, float, float]]]] = {}
     for line in lines:
         for span in line["spans"]:
             if span["alpha"] == 0 or not span.get("char_flags", INKED) & INKED:
@@ -73,12 +76,14 @@ def read_live_text(page: Any, covers: Sequence[Any] = ()) -> LiveText:
                 continue
             before = len(pieces)
             _add_span(pieces, chars, span["size"], line, matrix)
+            if len(printed := digits.setdefault(span["font"], [])) < MOST and not span["color"] & 0x808080:
+                printed += _digits(chars)
             if all(channel >= WHITE for channel in span["color"].to_bytes(3, "big")):
                 pale += [(at, pieces[at].box) for at in range(before, len(pieces))]
     if pale:
         unseen = _unseen(page, pale, turned)
         pieces = [p for at, p in enumerate(pieces) if at not in unseen]
-    return LiveText(tuple(_printed_once(_rejoined(pieces))), width, height, turned, matrix)
+    return LiveText(tuple(_printed_once(_rejoined(pieces))), width, height, turned, matrix, digits)
 
 
 def reading_frame(page: Any, turned: int) -> tuple[Any, float, float]:
@@ -169,6 +174,17 @@ def _add_span(pieces: list[Piece], chars: Sequence[Any], size: float, line: Any,
         blank = False
     if run:
         pieces.append(_piece(run, base, size))
+
+
+def _digits(chars: Sequence[Any]) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Digits and their boxes; some fonts state boxes that reach into the next character."""
+    found = []
+    for at, char in enumerate(chars):
+        if char["c"] in HOLES:
+            x0, y0, x1, y1 = char["bbox"]
+            after = chars[at + 1]["bbox"][0] if at + 1 < len(chars) else x1
+            found.append((char["c"], (x0, y0, after if x0 + 1 < after < x1 else x1, y1)))
+    return found
 
 
 def _piece(run: Sequence[tuple[str, float, float]], base: float, size: float) -> Piece:

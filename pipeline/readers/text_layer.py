@@ -56,7 +56,7 @@ def has_impossible_date(text: str) -> bool:
         month, day = month or other_month, day or other_day
         if not (1 <= int(month) <= 12) or (day is not None and not 1 <= int(day) <= 31):
             return True
-        if match[4] is None and not 1800 <= int(year) <= 2200:
+        if match[4] is None and not 1940 <= int(year) <= 2200:
             return True
     return False
 

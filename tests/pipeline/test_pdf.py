@@ -19,6 +19,12 @@ from pipeline.readers.pdf import read_pdf
 pymupdf: Any = _pymupdf
 NO_OCR = ReadContext(ocr=False)
 REAL = Path(os.environ.get("YUSHEN_REAL", Path(__file__).parents[3] / "shared" / "real"))
+LATIN_FONTS = [
+    Path("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"),
+    Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+    Path("C:/Windows/Fonts/times.ttf"),
+    Path("/System/Library/Fonts/Supplemental/Arial.ttf"),
+]
 real = pytest.mark.skipif(not REAL.is_dir(), reason="real samples are not here (YUSHEN_REAL)")
 
 
@@ -144,6 +150,38 @@ def test_impossible_dates_send_a_page_to_ocr(tmp_path: Path) -> None:
     found = only_page(read(tmp_path, document))
     assert (found.text, found.legibility, found.via) == ("", "unread", "ocr")
     assert found.note is not None
+
+
+def shifted(document: Any, by: int) -> Any:
+    """The same page with a ToUnicode map that says every digit `by` too high."""
+    data = pymupdf.open("pdf", document.tobytes())
+    glyphs = {(code, glyph) for span in data[0].get_texttrace() for code, glyph, *_ in span["chars"]}
+    said = [(g, 0x30 + (c - 0x30 + by) % 10 if 0x30 <= c <= 0x39 else c) for c, g in sorted(glyphs)]
+    lines = "\n".join(f"<{glyph:04x}> <{code:04x}>" for glyph, code in said)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(said)} beginbfchar\n{lines}\nendbfchar\n"
+        "endcmap end end"
+    )
+    for xref in range(1, data.xref_length()):
+        if data.xref_is_stream(xref) and b"begincmap" in data.xref_stream(xref):
+            data.update_stream(xref, cmap.encode())
+    return data
+
+
+@pytest.mark.parametrize("by", [1, 3, 8])
+def test_a_false_map_of_digits_is_seen_without_any_date(tmp_path: Path, by: int) -> None:
+    font = next((f for f in LATIN_FONTS if f.is_file()), None)
+    if font is None:
+        pytest.skip("no Latin font on this machine")
+    document, page = new_pdf()
+    page.insert_text((72, 100), "Certificate No. 00121Q30215R2M 4687", fontsize=12, fontname="F0", fontfile=str(font))
+    honest = only_page(read(tmp_path, document))
+    assert "00121Q30215R2M" in honest.text
+    false = only_page(read(tmp_path, shifted(document, by)))
+    assert (false.text, false.legibility) == ("", "unread")
+    assert false.note is not None
+    assert "数字" in false.note
 
 
 def test_blank_pages_are_blank_and_unread_pages_are_told(tmp_path: Path) -> None:
