@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from extractors.candidates import Candidate, find_candidates
 from extractors.choosing import choose
 from extractors.confidence import certainty
+from extractors.english_names import HOLDER_EN, english_holder
 from extractors.evidence import Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
 from extractors.labels import LabelBook, book_of, labelled_on
@@ -73,6 +74,10 @@ class SpecKind:
         labelled = labelled_on(paper, text, self._book)
         candidates = find_candidates(labelled, self.spec.all_fields, text)
         fields = self._fields(paper, text, match, candidates)
+        if "holder" in self.spec.fields and "holder" in fields and self.spec.split != "holder":
+            spec = self.spec.fields["holder"]
+            if (english := english_holder(paper, labelled, spec, candidates["holder"], fields["holder"])) is not None:
+                fields[HOLDER_EN] = english
         rows = rows_of(paper, text, self.spec) or [fields]
         found = []
         for row in rows:
@@ -169,7 +174,7 @@ class SpecKind:
     ) -> Evidence:
         found = {n: as_flag(f) if n in FLAG_FIELDS else f for n, f in found.items()}
         fields = {n: found.get(n, Field(() if n in LIST_FIELDS else None)) for n in FIELDS[self.spec.type]}
-        extras = {n: found[n] for n in self.spec.extras if n in found}
+        extras = {n: found[n] for n in (*self.spec.extras, HOLDER_EN) if n in found}
         marks = {m.mark for m in self.spec.marks if _any_in(m.when, text)}
         reasons = [Reason(d.code, d.detail) for d in self.spec.doubts if not d.when or _any_in(d.when, text)]
         derived = [n for n, f in fields.items() if f.reading.derived and n.endswith("_date") and f.value]

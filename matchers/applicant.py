@@ -130,9 +130,11 @@ def _english_names(evidence: Sequence[Evidence], name: str | None) -> tuple[str,
     """The applicant's English name, where a bilingual paper, or its English twin of one number, prints it."""
     found = []
     for paper in evidence:
-        chinese = {clean(n) for field in ("holder", "name", "patentees") for n in paper.names(field)}
+        chinese = {clean(n) for field in ("holder", "holder_zh", "name", "patentees") for n in paper.names(field)}
         if name is not None and clean(name) in chinese:
             found += list(paper.names("holder_en"))
+            if clean(name) in {clean(n) for n in paper.names("holder_zh")}:
+                found += [h for h in paper.names("holder") if not re.search(r"[\u4e00-\u9fff]", h)]
     by_number: dict[tuple[str, ...], list[Evidence]] = {}
     for paper in evidence:
         if key := paper_key(paper):

@@ -62,7 +62,8 @@ def refusal(
 
 
 def _names(evidence: Evidence, selection: Selection) -> tuple[str, ...]:
-    return (*evidence.names(selection.holder), *evidence.names("manufacturer"), *evidence.names("producer"))
+    fields = (selection.holder, "holder_zh", "manufacturer", "producer")
+    return tuple(name for field in fields for name in evidence.names(field))
 
 
 def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:

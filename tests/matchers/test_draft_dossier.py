@@ -287,6 +287,17 @@ def test_the_english_name_is_known_from_a_twin_of_one_number() -> None:
     assert line(draft(dossier([chinese, twin, listed])), "9.2").draft_score == 1
 
 
+def test_the_english_name_is_known_from_a_bilingual_paper() -> None:
+    english = "JIANGMEN HENGSHENG ELECTRIC CO., LTD."
+    bilingual = evidence("management_certificate", holder_en=english)
+    exported = evidence("export_certificate", holder=english)
+    assert line(draft(dossier([bilingual, exported])), "9.2").draft_score == 1
+    both = evidence("export_certificate", holder=english, holder_zh="江门市恒晟电器有限公司")
+    assert line(draft(dossier([both])), "9.2").draft_score == 1
+    other = evidence("export_certificate", holder=english, holder_zh="中山市甲电器有限公司")
+    assert line(draft(dossier([other])), "9.2").draft_score == 0
+
+
 def test_a_revoked_licence_is_not_eligible() -> None:
     made = draft(dossier([evidence("business_licence", marks=["revoked"])]))
     assert next(c.status for c in made.eligibility if c.id == "6.(一)") == "not_met"
