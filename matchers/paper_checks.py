@@ -178,6 +178,8 @@ def science_department(evidence: Evidence, selection: Selection, case: Case) -> 
 
 def undertaker(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
     """Undertaken, not merely joined."""
+    if "announcement" in evidence.marks:
+        yield Finding("NOT_GRANTED", "是公示，不是立项或结题的决定", "question")
     if re.search("参与|合作|协作", evidence.text("role") or "") or "participant" in evidence.marks:
         yield Finding("HOLDER_UNCERTAIN", "申报单位是参与或合作单位，是否属“承担”待核", "question")
 
