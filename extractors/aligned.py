@@ -64,7 +64,7 @@ def aligned_rows(
     page: Page, columns: Columns, carried: AlignedHeader | None
 ) -> tuple[AlignedHeader | None, list[dict[str, TableCell]]]:
     """The rows on this page and the header under which a further page may go on (None: the list has ended)."""
-    if carried is None and not _may_hold_header(page.text, columns):
+    if carried is None and not columns.may_stand_in(page.text):
         return None, []
     lines = [_segments(page, m.start(), m.end()) for m in re.finditer(r"[^\n]+", page.text)]
     header = carried if carried is not None and _same_width(carried.width, page.width) else None
@@ -90,14 +90,6 @@ def aligned_rows(
     if header is not None:
         rows += _rows(page, block, header, columns, carried=not fresh)
     return (header if rows or fresh else None), rows
-
-
-def _may_hold_header(text: str, columns: Columns) -> bool:
-    folded = fold(text)
-    return all(
-        any(t.removeprefix("=") in folded for n in group for t in map(fold, columns.titles[n]))
-        for group in columns.needed
-    )
 
 
 def _same_width(a: float | None, b: float | None) -> bool:

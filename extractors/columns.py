@@ -10,15 +10,18 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _BLANKS = re.compile(r"\s+")
 _NOISE = re.compile(r"[\s:：.。,，、;；*＊_\-—/\\|]+")
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
+REMEMBERED = 5000
+"""So many header cells are looked up once."""
 LONGEST_TITLE = 24
 """A header cell has at most so many characters; longer ones are notes or data."""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Width and compatibility forms folded, every blank removed; for comparing words, not for offsets.
 
@@ -72,12 +75,35 @@ class Columns:
         """(name as printed, column), longest first, also the short ones."""
         return tuple(sorted(self._exact.items(), key=lambda pair: -len(pair[0])))
 
+    def may_stand_in(self, text: str) -> bool:
+        """Quick: does the text hold a header name of every needed group?"""
+        folded = fold(text)
+        return all(any(w in folded for w in words) for words in self._needed_words)
+
+    @cached_property
+    def _needed_words(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(
+            tuple(dict.fromkeys(_bare(t.removeprefix("=")) for n in group for t in self.titles[n]))
+            for group in self.needed
+        )
+
+    @cached_property
+    def _known(self) -> dict[str, str | None]:
+        return {}
+
     def column_of(self, cell: str) -> str | None:
         """The column that this header cell names, or None.
 
         >>> Columns({"number": ["专利号"], "status": ["=状态"]}, []).column_of("专利号（ZL）")
         'number'
         """
+        if cell not in self._known:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            self._known[cell] = self._column_of(cell)
+        return self._known[cell]
+
+    def _column_of(self, cell: str) -> str | None:
         text = fold(cell)
         if not text or len(text) > LONGEST_TITLE:
             return None

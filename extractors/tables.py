@@ -67,6 +67,8 @@ def read_rows(pages: Sequence[Page], columns: Columns, *, aligned: bool = True) 
     rows: list[Row] = []
     state = _Open()
     for page in pages:
+        if not (state.groups or state.aligned) and not columns.may_stand_in(page.text):
+            continue
         ruled = False
         first = True
         for table in page.tables:

@@ -31,6 +31,7 @@ _LABELS = re.compile(
     r"受检单位|被抽[查样]单位|委托单位|生产单位|生产企业|样品名称|产品名称|检验类别|检测类别|检验结论|检验依据|判定依据|抽样日期|抽样地点|抽样基数|任务来源"
     r"|样品等级|规格型号|签发日期|检验项目|检测项目|样品数量|抽样单编号"
 )
+_TABLE = re.compile(r"检\s*[验测]\s*结\s*论|综合判定|抽样(?:日期|地点|基数)|样品等级|检验依据|判定依据|检测依据")
 _NOT = re.compile(
     r"评审标准|自评分|自评得分|校准证书|检定证书|校准报告|出厂检验(?:报告|记录)|进货检验|来料检验|过程检验|检验规程|检验规范|检验制度|作业指导书|管理制度"
     r"|审核报告|评审报告|查新报告|审计报告|体检报告|环境检测|验收报告|年度工作总结"
@@ -58,8 +59,11 @@ def recognise(paper: Paper) -> Match | None:
         return None
     title = _TITLE.search(text[:500])
     if title is not None:
-        starts = not _is_inner(text)
-        return Match(KIND, TITLE, paper.span(*title.span()), starts=starts)
+        if _is_inner(text):
+            return Match(KIND, TITLE, paper.span(*title.span()), starts=False)
+        # Page one repeats the cover's title: whether it goes on with an open cover, `continues` tells by the number.
+        strength = SIGNS if _TABLE.search(text) else TITLE
+        return Match(KIND, strength, paper.span(*title.span()), starts=True)
     if signs >= 5 and re.search(r"检验结论|检测结论|综合判定|检验类别", text):
         return Match(KIND, SIGNS, None, starts=False)
     return None
@@ -75,6 +79,8 @@ def continues(paper: Paper, page: Paper) -> bool | None:
             return True
         if other is not None and _TITLE.search(text[:500]) and not _is_inner(text):
             return False
+    if _TITLE.search(text[:500]) and _TABLE.search(text):
+        return not any(_TABLE.search(mend_words(p.text)) for p in paper.parts)
     if re.search(
         r"检验项目|检测项目|实测值|单项(?:判定|评定|结论)|标准要求|注意事项|声明|以下空白|样品照片|检验专用章|技术要求",
         text,
