@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -137,6 +138,8 @@ def _mixed(
         pieces += [part for piece in placed for part in _uncovered(piece, live.pieces)]
     letters = sum(len(p.text) for p in pieces[len(live.pieces) :])
     poor = scan.legibility in {"poor", "unread"} and (letters >= 30 or live.letters < 100)
+    if letters < 4 and CAPTION.search("".join(p.text for p in live.pieces)):
+        poor = False  # a photograph under its caption: there is nothing on it to read
     return compose_page(
         source.id,
         pieces,
@@ -149,6 +152,9 @@ def _mixed(
         note="图片未读" if scan.legibility == "unread" else None,
         turned=live.turned,
     )
+
+
+CAPTION = re.compile(r"照片|图片|相片|实景|现场图|外景|全景|图\s*\d")
 
 
 def _uncovered(piece: Piece, live: Sequence[Piece]) -> list[Piece]:
