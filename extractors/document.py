@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -132,9 +132,9 @@ class Page:
     `text` holds the words in reading order: words of a line joined by one blank, lines by a newline; the cells of a
     table stand one after another, cells of a row joined by a tab, rows by a newline, lines within a cell by a newline.
     `legibility`: good; poor (read, but not to be relied on); unread (shows something that nobody could read); blank.
-    `turned`: degrees (0, 90, 180, 270) clockwise by which the page has to be turned to be read. Boxes of words and
-    cells, width and height are those of the turned page, so that "right of" and "below" mean what they say; only
-    `box_of` answers for the page as it lies in the file.
+    `turned`: degrees (0, 90, 180, 270) clockwise by which the page has to be turned to be read. All boxes, width and
+    height are those of the turned page, so that "right of" and "below" mean what they say; `seen` gives the page with
+    its boxes where a person sees them in the file, and is what output must use.
     """
 
     id: PageId
@@ -168,14 +168,43 @@ class Page:
         return tuple(found)
 
     def box_of(self, start: int, end: int) -> Box | None:
-        """The smallest rectangle around [start, end) on the page as a person sees it; None without places."""
+        """The smallest rectangle around [start, end), or None where the page has no places."""
         boxes = [b for w in self.words_in(start, end) if (b := w.box_of(start, end)) is not None]
         if not boxes:
             return None
         result = boxes[0]
         for box in boxes[1:]:
             result = result.union(box)
-        return self.as_seen(result)
+        return result
+
+    def seen(self) -> Page:
+        """The same page as it lies in the file, for places in output; itself where it is upright.
+
+        On a page that lies on its side every character is a word, since its text runs upwards or downwards there.
+        """
+        if not self.turned:
+            return self
+        words: list[Word] = []
+        for word in self.words:
+            if word.box is None:
+                words.append(word)
+            elif self.turned == 180 and self.width is not None:
+                edges = None if word.edges is None else tuple(self.width - x for x in word.edges)
+                words.append(replace(word, box=self.as_seen(word.box), edges=edges))
+            else:
+                for at, char in enumerate(word.text):
+                    box = word.box_of(word.start + at, word.start + at + 1)
+                    scores = None if word.scores is None else word.scores[at : at + 1]
+                    words.append(Word(char, word.start + at, None if box is None else self.as_seen(box), scores))
+        tables = tuple(
+            Table(
+                tuple(c if c.box is None else replace(c, box=self.as_seen(c.box)) for c in table.cells),
+                None if table.box is None else self.as_seen(table.box),
+            )
+            for table in self.tables
+        )
+        wide, high = (self.width, self.height) if self.turned == 180 else (self.height, self.width)
+        return replace(self, words=tuple(words), tables=tables, width=wide, height=high, turned=0)
 
     def as_seen(self, box: Box) -> Box:
         """A box of the turned page as a box of the page as a person sees it (differs only where `turned`)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -142,10 +144,16 @@ def test_a_slanting_watermark_stands_behind_everything() -> None:
     assert page.text == "名称 某公司\n仅供存档"
 
 
-def test_box_of_a_turned_page_is_that_of_the_page_as_it_lies() -> None:
-    import dataclasses
-
-    page = compose([piece("证书", 50, 100)])  # 600 x 800 as read
-    assert page.box_of(0, 2) == Box(50, 100, 70, 110)
-    turned = {d: dataclasses.replace(page, turned=d).box_of(0, 2) for d in (90, 180, 270)}
-    assert turned == {90: Box(100, 530, 110, 550), 180: Box(530, 690, 550, 700), 270: Box(690, 50, 700, 70)}
+def test_a_turned_page_is_read_in_one_frame_and_seen_in_another() -> None:
+    page = compose([piece("证书", 50, 100)], [])  # 600 x 800 as read
+    for degrees, where in ((90, Box(100, 530, 110, 550)), (180, Box(530, 690, 550, 700)), (270, Box(690, 50, 700, 70))):
+        turned = dataclasses.replace(page, turned=degrees)
+        assert turned.box_of(0, 2) == Box(50, 100, 70, 110)
+        seen = turned.seen()
+        assert seen.box_of(0, 2) == where
+        assert seen.text == page.text
+        assert (seen.turned, seen.width) == (0, 600 if degrees == 180 else 800)
+        check_places(seen)
+    half = dataclasses.replace(page, turned=90).seen().box_of(0, 1)
+    assert half == Box(100, 540, 110, 550)  # text runs upwards: its first half is the lower one
+    assert page.seen() is page

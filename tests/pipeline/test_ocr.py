@@ -100,7 +100,7 @@ def test_a_page_is_read_whichever_way_it_lies(degrees: int) -> None:
     assert scan.calls == (1 if degrees == 0 else 2)
     start = page.text.index("2024")
     assert page.score_of(start, start + 4) >= CERTAIN
-    box = page.box_of(0, 10)
+    box = page.seen().box_of(0, 10)
     assert box is not None
     if degrees == 0:
         assert abs(box.x0 - 120 * 0.48) < 6
