@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
+
 """From a plan to the files of a dossier, and where each paper came to stand."""
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ _Plain.yaml_implicit_resolvers = {
     first: [(tag, expression) for tag, expression in found
             if not tag.endswith(":timestamp") and (not tag.endswith(":bool") or first in "tfTF")]
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+_BROKEN: dict[str, bytes] = {
+    "damaged": b"%PDF-1.6\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n" + b"\x00\x17\x9c" * 400,
+    "junk": b"\x00\x00\x00\x01Bud1" + b"\x00" * 64,
+}
 
 
 @dataclass
@@ -109,7 +114,7 @@ def _draw(paper: Data, seed: str, book: Book) -> None:
 def _build_file(plan: Data, file: Data, built: Built) -> None:
     path, how, papers = file["path"], file.get("as", "pdf"), file["papers"]
     seed = f"{plan['dossier']}/{path}"
-    if how in {"docx", "xlsx", "ofd", "attachment", "raw"}:
+    if how in {"docx", "xlsx", "ofd", "attachment", "raw", "empty"}:
         built.files[path] = _office(how, file, papers)
         built.placed += [Placed(p, path, 1 if how in {"xlsx", "ofd"} else None) for p in papers]
         return
@@ -121,7 +126,7 @@ def _build_file(plan: Data, file: Data, built: Built) -> None:
         looks += [(paper.get("look", file.get("look", "scan")), paper.get("turn", file.get("turn", 0)))] * (
             len(book) - starts[-1])
     rng = np.random.default_rng(random.Random(seed).randrange(2**31))
-    dpi, quality = int(file.get("dpi", 150)), int(file.get("quality", 42))
+    dpi, quality = int(file.get("dpi", 150)), int(file.get("quality", 36))
     if how in {"pdf", "locked"}:
         built.files[path] = containers.pdf_bytes(book) if how == "pdf" else containers.locked(book)
     elif how == "scan":
@@ -149,7 +154,7 @@ def _pictures(path: str, how: str, book: Book, looks: list[tuple[str, int]], rng
     """One picture a page: `a.jpg`, or `a_1.jpg`, `a_2.jpg` where there are more."""
     names = [path] if len(book) == 1 else [f"{path.rsplit('.', 1)[0]}_{i}.{path.rsplit('.', 1)[1]}"
                                            for i in range(1, len(book) + 1)]
-    dpi, quality = int(file.get("dpi", 140)), int(file.get("quality", 45))
+    dpi, quality = int(file.get("dpi", 140)), int(file.get("quality", 38))
     for page, name, (look, turn) in zip(book, names, looks, strict=True):
         image = scan.treat(page, look, rng, dpi, turn)
         built.files[name] = scan.encoded(image, how, dpi, quality, int(file.get("orientation", 1)))
@@ -163,13 +168,13 @@ def _scan_pdf(book: Book, looks: list[tuple[str, int]], rng: np.random.Generator
         if look == "text":
             out.insert_pdf(book, page.number, page.number)
             continue
-        image = scan.treat(page, look, rng, dpi, turn)
-        width, height = image.width * 72 / dpi, image.height * 72 / dpi
-        if image.mode == "1":
+        if look == "bw":
             one = io.BytesIO()
-            image.save(one, "PDF", resolution=dpi)
+            scan.treat(page, look, rng, max(dpi, 200), turn).save(one, "PDF", resolution=max(dpi, 200))
             out.insert_pdf(pymupdf.open(stream=one.getvalue(), filetype="pdf"))
             continue
+        image = scan.treat(page, look, rng, dpi, turn)
+        width, height = image.width * 72 / dpi, image.height * 72 / dpi
         sheet = out.new_page(width=width, height=height)
         sheet.insert_image(sheet.rect, stream=scan.encoded(image, "jpg", dpi, quality))
     return containers.pdf_bytes(out, subset=False)
@@ -177,12 +182,11 @@ def _scan_pdf(book: Book, looks: list[tuple[str, int]], rng: np.random.Generator
 
 def _office(how: str, file: Data, papers: list[Data]) -> bytes:
     if how == "raw":
-        content = str(file["content"])
-        return {"empty": b"", "damaged": b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n"
-                + b"\x00\x17\x9c" * 400, "junk": b"\x00\x00\x00\x01Bud1" + b"\x00" * 64}.get(content) or content.encode(
-                    file.get("encoding", "utf-8")) * (content != "empty")
+        return _BROKEN.get(file["content"]) or str(file["content"]).encode(file.get("encoding", "utf-8"))
+    if how == "empty":
+        return b""
     if how == "attachment":
-        return (ATTACHMENTS / file["source"]).read_bytes()
+        return bytes((ATTACHMENTS / str(file["source"])).read_bytes())
     first = papers[0]
     if how == "ofd":
         return containers.decision_ofd(first)

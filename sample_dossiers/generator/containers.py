@@ -45,9 +45,9 @@ def pdf_bytes(book: Book, subset: bool = True) -> bytes:
     if subset:
         book.subset_fonts()
         _trim_unicode_maps(book)
-        _trim_font_names(book)
+        _trim_fonts(book)
     book.set_metadata({"producer": "", "creator": "", "creationDate": "D:20220530090000", "modDate": "D:20220530090000"})
-    return bytes(book.tobytes(garbage=4, deflate=True, deflate_images=False, no_new_id=True, use_objstms=1))
+    return bytes(book.tobytes(garbage=4, deflate=True, deflate_images=False, no_new_id=True, use_objstms=1, compression_effort=100))
 
 
 def _trim_unicode_maps(book: Book) -> None:
@@ -75,7 +75,7 @@ def _trim_unicode_maps(book: Book) -> None:
         book.update_stream(xref, (head + blocks + tail).encode("latin-1"))
 
 
-def _trim_font_names(book: Book) -> None:
+def _trim_fonts(book: Book) -> None:
     """Drop the name tables of embedded fonts (licence texts in many languages)."""
     for xref in range(1, book.xref_length()):
         if book.xref_is_stream(xref) and "/Length1" in book.xref_object(xref, compressed=True):
@@ -83,12 +83,13 @@ def _trim_font_names(book: Book) -> None:
             if data[:4] not in {b"\x00\x01\x00\x00", b"true"}:
                 continue
             face = TTFont(io.BytesIO(data), recalcTimestamp=False)
-            if "name" in face.reader:
-                del face["name"]
-                kept = io.BytesIO()
-                face.save(kept, reorderTables=None)
-                book.update_stream(xref, kept.getvalue())
-                book.xref_set_key(xref, "Length1", str(len(kept.getvalue())))
+            if "name" not in face:
+                continue
+            del face["name"]
+            kept = io.BytesIO()
+            face.save(kept, reorderTables=None)
+            book.update_stream(xref, kept.getvalue())
+            book.xref_set_key(xref, "Length1", str(len(kept.getvalue())))
 
 
 def ofd(lines: list[tuple[float, float, float, str]]) -> bytes:

@@ -34,14 +34,19 @@ def _face(name: str) -> bytes:
     if index is None:
         return (_ROOT / path).read_bytes()
     kept = io.BytesIO()
-    TTCollection(str(_ROOT / path), lazy=True).fonts[index].save(kept)
+    face = TTCollection(str(_ROOT / path), lazy=True).fonts[index]
+    face.recalcTimestamp = False
+    face.save(kept)
     return kept.getvalue()
 
 
 @functools.cache
 def pdf_font(name: str) -> Any:
     """A font for drawing on PDF pages; `tiro`, `tibo`, `helv`, `hebo` are the built-in Latin faces."""
-    return pymupdf.Font(fontbuffer=_face(name)) if name in _FACES else pymupdf.Font(name)
+    if name not in _FACES:
+        return pymupdf.Font(name)
+    first = next(other for other in _FACES if _FACES[other] == _FACES[name])  # one object a face: embedded once
+    return pdf_font(first) if first != name else pymupdf.Font(fontbuffer=_face(name))
 
 
 @functools.cache

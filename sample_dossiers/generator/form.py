@@ -8,6 +8,7 @@ import io
 
 import xlsxwriter
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -67,7 +68,7 @@ def word(d: Data) -> bytes:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
     book.add_paragraph("附件1")
     title = book.add_paragraph()
-    title.alignment = 1
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run("江门市企业质量提升创新中心申报表")
     run.bold, run.font.size = True, Pt(20)
     for text in ("申报单位（盖章）：" + d["name"], "推荐单位：" + d["district"] + "市场监督管理局", "申报日期：2022年5月30日"):

@@ -95,7 +95,7 @@ def workshop_jpeg(seed: int) -> bytes:
     pen.polygon([(0, 340), (520, 340), (420, 215), (100, 215)], fill=(150, 152, 146))
     for i in range(3):
         pen.rectangle((40 + i * 160, 30, 140 + i * 160, 110), fill=(228, 238, 246), outline=(120, 120, 120), width=4)
-    for i in range(5):
+    for _ in range(5):
         x, y = rng.randrange(20, 430), rng.randrange(150, 230)
         w, h = rng.randrange(50, 110), rng.randrange(40, 90)
         shade = rng.randrange(70, 190)

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Pixels = npt.NDArray[Any]
-
 from .mupdf import Leaf
+
+Pixels = npt.NDArray[Any]
 
 
 def render(page: Leaf, dpi: int) -> Pixels:
@@ -28,21 +28,20 @@ def scanned(pixels: Pixels, rng: np.random.Generator, grey: bool = False) -> Pix
     h, w = out.shape[:2]
     shade = 1 - 0.16 * np.exp(-np.arange(w) / (w * 0.03))
     out = out * shade[None, :, None] * float(rng.uniform(0.95, 1.0))
-    out = out + rng.normal(0, 4.5, (h, w, 1))
+    out = out + rng.normal(0, 2.6, (h, w, 1))
     out = np.clip(out, 0, 255).astype(np.uint8)
     return _grey(out) if grey else out
 
 
 def photocopied(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """A photocopy of a copy: grey, contrasty, dotted, with the dark edge of the glass."""
-    out = _grey(_turned(pixels, float(rng.uniform(-1.6, 1.6)))).astype(np.float32)
-    out = (out - 128) * 1.35 + 150
-    out = cv2.GaussianBlur(out, (0, 0), 0.7)
-    h, w = out.shape[:2]
+    out: Pixels = _grey(_turned(pixels, float(rng.uniform(-1.6, 1.6))))[:, :, 0].astype(np.float32)
+    out = cv2.GaussianBlur((out - 128) * 1.35 + 150, (0, 0), 0.7)
+    h, w = out.shape
     specks = rng.random((h, w)) < 0.0006
     out[specks] = rng.uniform(0, 120)
     out[:, : int(w * 0.012)] = 60
-    return np.clip(out + rng.normal(0, 6, (h, w, 1)), 0, 255).astype(np.uint8)
+    return np.clip(out + rng.normal(0, 4, (h, w)), 0, 255).astype(np.uint8)[:, :, None]
 
 
 def photographed(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -65,7 +64,8 @@ def photographed(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     light = 1.02 - 0.33 * np.hypot(x - corner[0], y - corner[1])
     out *= light[:, :, None] * np.array([1.0, 0.985, 0.95])
     out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.5, 0.9)))
-    return np.clip(out + rng.normal(0, 4, out.shape), 0, 255).astype(np.uint8)
+    result: Pixels = np.clip(out + rng.normal(0, 3, out.shape), 0, 255).astype(np.uint8)
+    return result
 
 
 def spoiled(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -74,7 +74,8 @@ def spoiled(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     small = cv2.resize(pixels, (w // 7, h // 7), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), 1.0)
     out = cv2.resize(small, (w, h), interpolation=cv2.INTER_LINEAR).astype(np.float32)
-    return np.clip(out + rng.normal(0, 14, out.shape), 0, 255).astype(np.uint8)
+    result: Pixels = np.clip(out + rng.normal(0, 14, out.shape), 0, 255).astype(np.uint8)
+    return result
 
 
 def _turned(pixels: Pixels, degrees: float) -> Pixels:
@@ -104,7 +105,7 @@ def treat(page: Leaf, look: str, rng: np.random.Generator, dpi: int, turn: int =
         out = scanned(pixels, rng, grey=look in {"grey", "bw"})
     image = Image.fromarray(out[:, :, 0] if out.shape[2] == 1 else out)
     if look == "bw":
-        image = image.point(lambda value: 255 if value > 158 else 0).convert("1")
+        image = image.point(lambda value: 255 if value > 186 else 0).convert("1")
     return image.rotate(-turn, expand=True) if turn else image
 
 

@@ -149,7 +149,8 @@ class Sheet:
         box = pymupdf.Rect(inset, inset, self.width - inset, self.height - inset)
         shape = self.page.new_shape()
         shape.draw_rect(box)
-        shape.draw_rect(box + (5, 5, -5, -5) if style != 1 else box + (10, 10, -10, -10))
+        gap = 5 if style != 1 else 10
+        shape.draw_rect(pymupdf.Rect(box.x0 + gap, box.y0 + gap, box.x1 - gap, box.y1 - gap))
         if style == 1:
             step = 12.0
             for i in range(int(box.width // step)):
@@ -187,7 +188,8 @@ class Sheet:
             writer.append(point, text, pdf_font("hei"), size)
             writer.write_text(self.page, color=colour, opacity=0.45, morph=(point, pymupdf.Matrix(-28)))
 
-    def rule(self, y: float, x0: float = 60, x1: float | None = None, colour: Colour = BLACK, width: float = 0.8) -> None:
+    def rule(self, y: float, x0: float = 60, x1: float | None = None, colour: Colour = BLACK,
+             width: float = 0.8) -> None:
         """A horizontal line."""
         self.page.draw_line((x0, y), (x1 or self.width - x0, y), color=colour, width=width)
 

@@ -37,8 +37,9 @@ def _line(indicator: str, stated: Data, plan: Data) -> Data:
     bounds = stated.get("range", [score, score])
     confidence = stated["confidence"].split("|")
     claim = {str(k): v for k, v in plan["claims"].items()}.get(indicator)
-    return {"draft_score": score, "score_range": None if bounds == "open" else [float(b) for b in bounds], "confidence": confidence[0],
-            "confidence_allowed": confidence, "claimed_score": None if claim is None else float(claim["score"]),
+    return {"draft_score": score, "score_range": None if bounds == "open" else [float(b) for b in bounds],
+            "confidence": confidence[0], "confidence_allowed": confidence,
+            "claimed_score": None if claim is None else float(claim["score"]),
             "why": stated.get("why", "")}
 
 
@@ -54,5 +55,7 @@ def _items(placed: Placed) -> list[Data]:
 
 def _item(placed: Placed, kind: str, values: Data, verdict: str) -> Data:
     status, *reasons = verdict.split()
+    if kind == "high_tech_enterprise":
+        reasons.append("DERIVED_DATE")  # the certificate prints 有效期三年, the end is computed
     return {"type": kind, "file": placed.file, "page": placed.page, "status": status.split("|"), "reasons": reasons,
             "fields": values, "optional": bool(placed.paper.get("optional", False))}

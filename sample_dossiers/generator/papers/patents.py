@@ -26,8 +26,7 @@ def _certificate_no(d: Data) -> str:
 def _legal_text(s: Sheet, term: str, x: float = 80) -> None:
     s.paragraph("国家知识产权局依照中华人民共和国专利法进行审查，决定授予专利权，颁发专利证书并在专利登记簿上予以登记。专利权自授权"
                 f"公告之日起生效。专利权期限为{term}，自申请日起算。", x, size=9, font="kai")
-    s.paragraph("专利证书记载专利权登记时的法律状况。专利权的转移、质押、无效、终止、恢复和专利权人的姓名或名称、国籍、地址变更等事项记载在"
-                "专利登记簿上。", x, size=9, font="kai")
+    s.paragraph("专利证书记载专利权登记时的法律状况。专利权的转移、无效、终止和变更等事项记载在专利登记簿上。", x, size=9, font="kai")
 
 
 def _frame(s: Sheet, d: Data) -> None:
