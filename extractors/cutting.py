@@ -7,6 +7,7 @@ with equal strength are both named: nobody is first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +15,10 @@ from typing import Any
 from extractors.document import Page, PageId
 from extractors.page_forms import divider_heading, goes_on, is_contents, page_number
 from extractors.papers import SIGNS, Match, Paper, Part
-from extractors.text import view_of
+from extractors.text import View, view_of
+
+_INSIDE = re.compile(r"前\s*言|引\s*言|范\s*围|规范性引用文件|术语和定义|Foreword", re.IGNORECASE)
+"""What only the contents of a standard or report list."""
 
 Claim = tuple[Any, Match]
 """A kind (YAML or Python) and its match."""
@@ -56,7 +60,7 @@ def cut(pages: Sequence[Page], kinds: Iterable[Any], hint: str = "") -> tuple[li
                 state.unclaimed.append(page.id)
             continue
         if is_contents(view.text):
-            state.close()
+            _contents(state, page, view)
             continue
         heading = divider_heading(view.text)
         single = Paper((Part(page, view),), state.hint)
@@ -68,6 +72,14 @@ def cut(pages: Sequence[Page], kinds: Iterable[Any], hint: str = "") -> tuple[li
         _take(state, single, claims)
     state.close()
     return state.done, state.unclaimed
+
+
+def _contents(state: _Cut, page: Page, view: View) -> None:
+    """A table of contents within a standard or report belongs to it; the dossier's own parts papers."""
+    if state.open is not None and getattr(state.open.kind, "SPREAD", "page") == "run" and _INSIDE.search(view.text):
+        state.open = replace(state.open, paper=state.open.paper.joined(Paper((Part(page, view),))))
+    else:
+        state.close()
 
 
 def _claims(single: Paper, kinds: tuple[Any, ...]) -> list[Claim]:
@@ -100,10 +112,10 @@ def _joins(open_paper: NamedPaper, single: Paper, claims: list[Claim]) -> bool:
     if _next_number(open_paper.paper, single):
         return True
     asked = getattr(kind, "continues", None)
-    if asked is not None and not (own is not None and own.starts and own.strength > SIGNS):
-        answer = asked(open_paper.paper, single)
-        if answer is not None:
-            return (bool(answer) and strongest <= SIGNS) or (bool(answer) and own is not None)
+    begins = own is not None and own.starts and own.strength > SIGNS
+    answer = asked(open_paper.paper, single) if asked is not None and not begins else None
+    if answer is not None:
+        return bool(answer) and (own is not None or strongest <= SIGNS)
     if claims and strongest >= SIGNS:
         return own is not None and own.strength == strongest and goes_on(single.text)
     spread = getattr(kind, "SPREAD", "page")

@@ -14,7 +14,7 @@ from extractors.evidence import Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
 from extractors.labels import LabelBook, book_of, labelled_on
 from extractors.listed import rows_of
-from extractors.papers import Match, Paper
+from extractors.papers import Match, Paper, Spread
 from extractors.recognition import Recogniser, recogniser_of
 from extractors.settled import (
     as_flag,
@@ -42,6 +42,10 @@ class SpecKind:
     @property
     def KIND(self) -> str:
         return self.spec.kind
+
+    @property
+    def SPREAD(self) -> Spread:
+        return self.spec.spread
 
     @cached_property
     def recogniser(self) -> Recogniser:

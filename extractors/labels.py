@@ -25,6 +25,10 @@ _GLOSS = re.compile(r"[ \t]*(?:\([A-Za-z][A-Za-z .,'/&-]{1,60}\)|\([^()\d\n]{1,1
 _ENGLISH_TWIN = re.compile(r"[ \t]*/?[ \t]*[A-Za-z][A-Za-z .'/&()-]{2,50}(?=[:])")
 
 
+_NEW_LABEL = re.compile(r"\n[ \t]*[\u3400-\u9fff][\u3400-\u9fff()/、 ]{1,14}:|\n[ \t]*[A-Z][A-Za-z ./]{2,30}:")
+"""A line that begins with words and a colon begins something else, also where nobody knows the label."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelHit:
     """A label on the paper. `field` None: known, but of no field here. `value_at`: where its value may begin."""
@@ -76,6 +80,8 @@ class LabelBook:
             apart = "\n\t\f|" if name.isascii() else "\n\t\f |"
             firm = has_colon or (before in apart and after in "\n\t\f |") or before in "\n\t\f"
             firm = firm or (before == " " and " " in m.group().strip() and not name.isascii())
+            # SCJ成立日期 2012年: letters of a watermark run into the label's line.
+            firm = firm or (before.isascii() and before.isalnum() and after in " :\t" and not name.isascii())
             yield LabelHit(m.start(), end, value_at, field, rank, name.isascii(), has_colon, firm)
 
     @staticmethod
@@ -182,7 +188,7 @@ class Labelled:
         if not self.text[hit.value_at : min(end, stop)].strip(" \t_-"):
             return []
         for _ in range(0 if self.in_columns(hit) else reach - 1):
-            if end < stop and end < len(self.text) and self.text[end] == "\n":
+            if end < stop and end < len(self.text) and self.text[end] == "\n" and not _NEW_LABEL.match(self.text, end):
                 end = self.line_end(end + 1)
         return [(hit.value_at, min(end, stop))]
 
@@ -226,7 +232,12 @@ class Labelled:
         stop = self.stop_after(start, hit)
         last = self.line_end(start)
         for _ in range(reach - 1):
-            if last < stop and last < len(self.text) and self.text[last] == "\n":
+            if (
+                last < stop
+                and last < len(self.text)
+                and self.text[last] == "\n"
+                and not _NEW_LABEL.match(self.text, last)
+            ):
                 last = self.line_end(last + 1)
         return [(start, min(last, stop))] if stop > start else []
 
