@@ -11,6 +11,7 @@ from extractors.evidence import Evidence
 from matchers.checks import CERTAIN, Case, refusal
 from matchers.days import days_of
 from matchers.holding import Holding, holding_of
+from matchers.person_names import perhaps_same
 from matchers.unit import Finding
 
 MONTHS_ASKED = 6
@@ -116,10 +117,34 @@ def _coverage(months: set[str], case: Case) -> Iterator[Finding]:
         yield Finding("SOCIAL_SECURITY_GAP", f"近半年（{span}）只有{len(asked) - len(missing)}个月", "reject")
 
 
-def insurance_of(
-    name: str, identity: str | None, insured: Sequence[Insured], case: Case
+def _near(
+    name: str, identity: str | None, insured: Sequence[Insured], case: Case, by_ocr: bool
 ) -> tuple[list[Finding], list[Insured], bool]:
-    """What social security says of one person: findings, the papers, and whether the numbers agree."""
+    """Nobody of that very name is insured: perhaps the name was misread on one of the papers."""
+    near = [
+        i
+        for i in insured
+        if (by_ocr or i.paper.via == "ocr")
+        and perhaps_same(name, i.name)
+        and same_identity(identity, i.identity) is not False
+    ]
+    proven = [i for i in near if same_identity(identity, i.identity)]
+    if proven:
+        told = f"社保上的姓名读作“{proven[0].name}”，证件号码与{name}相符，请核对原件"
+        return [Finding("HOLDER_UNCERTAIN", told, "propose"), *_employer(proven, case)], proven, False
+    if near:
+        told = f"没有{name}的社保证明，但有读作“{near[0].name}”的，可能是同一人"
+        return [Finding("SOCIAL_SECURITY_MISSING", told, "question")], near[:1], False
+    return [Finding("SOCIAL_SECURITY_MISSING", f"没有{name}的社保证明", "reject")], [], False
+
+
+def insurance_of(
+    name: str, identity: str | None, insured: Sequence[Insured], case: Case, *, by_ocr: bool = False
+) -> tuple[list[Finding], list[Insured], bool]:
+    """What social security says of one person: findings, the papers, and whether the numbers agree.
+
+    by_ocr: the name was read by OCR, so that a near name may be the same one.
+    """
     named = [i for i in insured if i.name == name]
     mine = [i for i in named if same_identity(identity, i.identity) is not False]
     if not mine:
@@ -129,7 +154,7 @@ def insurance_of(
                 named,
                 False,
             )
-        return [Finding("SOCIAL_SECURITY_MISSING", f"没有{name}的社保证明", "reject")], [], False
+        return _near(name, identity, insured, case, by_ocr)
     found = [*_employer(mine, case)]
     own = [
         i

@@ -14,6 +14,7 @@ from matchers.duplicates import Sorted
 from matchers.holding import Holding, holding_of
 from matchers.insurance import Insured, bare_name, insurance_of, insured_people, same_identity
 from matchers.naming import title_of
+from matchers.person_names import perhaps_same
 from matchers.rubric_model import Selection
 from matchers.titles import title_findings
 from matchers.unit import Finding, Unit, status_of
@@ -46,7 +47,7 @@ def person_units(selection: Selection, sorted_papers: Sorted, case: Case) -> lis
             findings = [*findings, Finding("LEVEL_UNKNOWN", "未能识别姓名", "question", broken=True)]
         elif status_of(findings) != "rejected":
             # Someone whose title cannot count needs no social security.
-            told, insurance, surely = insurance_of(name, best.text("identity"), insured, case)
+            told, insurance, surely = insurance_of(name, best.text("identity"), insured, case, by_ocr=best.via == "ocr")
             findings = [*findings, *told]
         others = [c.id for c in credentials if c.id != best.id]
         units.append(
@@ -64,6 +65,17 @@ def person_units(selection: Selection, sorted_papers: Sorted, case: Case) -> lis
 
 def _appointments(papers: Sequence[Evidence], name: str) -> list[Evidence]:
     return [p for p in papers if p.type == "appointment" and bare_name(p.text("person") or "") == name]
+
+
+def _near_appointments(papers: Sequence[Evidence], name: str, certificate: Evidence) -> list[Evidence]:
+    """Appointments whose person may be the same, misread by OCR on one of the two papers."""
+    return [
+        p
+        for p in papers
+        if p.type == "appointment"
+        and "ocr" in (p.via, certificate.via)
+        and perhaps_same(name, bare_name(p.text("person") or ""))
+    ]
 
 
 def _appointed(papers: Sequence[Evidence], case: Case) -> Iterator[Finding]:
@@ -100,8 +112,13 @@ def officer_units(selection: Selection, sorted_papers: Sorted, case: Case) -> li
                 refusal(paper, "NOT_YET_VALID", f"{paper.text('issue_date')}才发证，晚于{printed(case.as_of)}")
             )
         mine = sorted(_appointments(papers, name), key=lambda p: (str(p.value("date") or "9999"), p.id)) if name else []
+        near = _near_appointments(papers, name, paper) if name and not mine else []
         if mine:
             findings += _appointed(mine, case)
+        elif near:
+            told = f"没有任命{name}的文件，但有读作任命“{near[0].text('person')}”的，可能是同一人"
+            findings.append(Finding("APPOINTMENT_MISSING", told, "question"))
+            mine = near
         elif name:
             unread = [p for p in papers if p.type == "appointment" and not p.text("person")]
             if unread:
