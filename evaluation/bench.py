@@ -56,9 +56,10 @@ def rasterise(source: Path, target: Path, dpi: int = 200) -> None:
 
 def born_digital(folder: Path, pages: int) -> None:
     """Pages a second, one core, one process: reading and evidence."""
+    from pipeline.readers.pdf import read_pdf
+
     from extractors.extraction import extract_evidence
     from pipeline.readers.context import ReadContext
-    from pipeline.readers.pdf import read_pdf
 
     for name, ruled in (("no ruled tables", lambda n: False), ("a third ruled", lambda n: n % 3 == 0)):
         source = folder / "text.pdf"
@@ -108,8 +109,9 @@ def start_up() -> None:
 
 def memory(folder: Path, pages: int) -> None:
     """Resident memory of one reading process over many scanned pages: at the start, at the end, the peak."""
-    from pipeline.readers.context import ReadContext
     from pipeline.readers.pdf import read_pdf
+
+    from pipeline.readers.context import ReadContext
 
     draw_pages(folder / "memory.pdf", 10, lambda n: n % 4 == 0)
     rasterise(folder / "memory.pdf", folder / "memory-scan.pdf")

@@ -116,7 +116,7 @@ def main() -> int:
         if entry["doc_type"] == "other" and not right:
             right = all(i["status"] == "rejected" for i in items)
         kinds.append((entry["path"], right, [i["type"] for i in items]))
-        if not rows or rows[0]["evidence_type"] == "patent" and entry["doc_type"] == "patent_publication":
+        if not rows or (rows[0]["evidence_type"] == "patent" and entry["doc_type"] == "patent_publication"):
             accepted_nothing += [entry["path"] for i in items if i["status"] == "accepted"]
         fields += compare(entry, rows, items)
     wrong = [f for f in fields if not f.right]
