@@ -82,11 +82,12 @@ class SpecKind:
             spec = self.spec.fields["holder"]
             if (english := english_holder(paper, labelled, spec, candidates["holder"], fields["holder"])) is not None:
                 fields[HOLDER_EN] = english
-        rows = rows_of(paper, text, self.spec) or [fields]
+        listed = rows_of(paper, text, self.spec)
+        rows = listed or [fields]
         found = []
         for row in rows:
             whole = self._within(paper, text, {**fields, **row})
-            own = candidates if len(rows) == 1 else {}
+            own = {} if listed else candidates
             split = [whole] if self.spec.split is None else self._split(paper, whole, own)
             found += [(one, n) for n, one in enumerate(split)]
         several = len({one["holder"].value for one, _ in found if "holder" in one}) > 1
