@@ -21,7 +21,8 @@ _FACES: dict[str, tuple[str, int | None]] = {
     "songbold": ("truetype/arphic/uming.ttc", 0),
     "hei": ("truetype/wqy/wqy-microhei.ttc", 0),
     "heibold": ("truetype/wqy/wqy-zenhei.ttc", 0),
-    "kai": ("truetype/arphic/ukai.ttc", 0),
+    "kai": ("truetype/arphic-gkai00mp/gkai00mp.ttf", None),
+    "kai, rare characters": ("truetype/arphic/ukai.ttc", 0),  # its commas sit as in Taiwan
     "thin": ("truetype/arphic-gbsn00lp/gbsn00lp.ttf", None),
     "wqy": ("truetype/wqy/wqy-zenhei.ttc", 0),
 }

@@ -53,7 +53,9 @@ class Sheet:
 
     def _able(self, font: str | None, text: str) -> str:
         """The font asked for, or a fuller one where it lacks a character of the text."""
-        return next((name for name in (font or self.font, "song", "hei") if has_all(name, text)), "song")
+        wanted = font or self.font
+        others = ("kai, rare characters", "song", "hei") if wanted == "kai" else ("song", "hei")
+        return next((name for name in (wanted, *others) if has_all(name, text)), "song")
 
     def centre(self, text: str, size: float = 12, font: str | None = None, colour: Colour = BLACK, spacing: float = 0,
                y: float | None = None, x: float | None = None, after: float | None = None) -> None:
