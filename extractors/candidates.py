@@ -67,7 +67,7 @@ def find_candidates(
                 still_open.append(hit)
             else:
                 found[hit.field].append(candidate)
-                if spec.parse != "date":
+                if spec.parse not in ("date", "text"):
                     claims.take(candidate.start, candidate.end, hit.field)
         open_hits = still_open
         if way == "right":

@@ -39,10 +39,14 @@ def confirm_by_terms(fields: Mapping[str, Field], terms: Sequence[int]) -> dict[
     """Issue and expiry exactly one usual term apart (or a day less) confirm one another: an error would show."""
     result = dict(fields)
     issue, expiry = fields.get("issue_date"), fields.get("expiry_date")
-    if issue is None or expiry is None or expiry.reading.derived or not terms:
+    if issue is None or expiry is None or expiry.reading.derived:
         return result
     first, last = _day(issue), _day(expiry)
     if first is None or last is None:
+        return result
+    if last <= first:
+        for name, field in (("issue_date", issue), ("expiry_date", expiry)):
+            result[name] = replace(field, reading=replace(field.reading, disputed=True))
         return result
     for years in terms:
         whole = durations.end_of(first, f"P{years}Y")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.evidence import Check
@@ -53,7 +53,24 @@ def _dates(text: str, labelled: bool) -> list[Value]:
     found = dates.find(text)
     if not found and labelled:
         found = [f for f in (dates.read(text[:40]),) if f.value is not None]
-    return [_of(f) for f in found]
+    return _joined_ranges(text, [_of(f) for f in found])
+
+
+_TO: Final = re.compile(r"\s*[,，]?\s*(?:起|始|开始|日起)?\s*(?:至|到|止|-|~|—|to|until|till)\s*", re.IGNORECASE)
+
+
+def _joined_ranges(text: str, found: list[Value]) -> list[Value]:
+    """Two days with 起 至 between them, however set apart, are one range: its beginning is never its end."""
+    result: list[Value] = []
+    for one in found:
+        last = result[-1] if result else None
+        days = last is not None and isinstance(last.value, str) and "/" not in last.value and isinstance(one.value, str)
+        if last is not None and days and "/" not in str(one.value) and _TO.fullmatch(text, last.end, one.start):
+            repaired = "、".join(n for n in (last.repaired, one.repaired) if n) or None
+            result[-1] = Value(f"{last.value}/{one.value}", last.start, one.end, repaired=repaired)
+        else:
+            result.append(one)
+    return result
 
 
 _NUMBER: Final = re.compile(
@@ -93,7 +110,22 @@ def _balanced(raw: str) -> str:
 def _certificate_number(text: str, labelled: bool) -> list[Value]:
     """The numbers of Chinese bodies by their grammar; others, beside a label only, as they stand."""
     found = [_of(f) for f in certificate_number.find(text) if f.value is not None]
+    if not found and labelled:
+        found = _spread_number(text)
     return found or (_number(text, labelled) if labelled else [])
+
+
+def _spread_number(text: str) -> list[Value]:
+    """A number of a Chinese body printed with blanks between its characters."""
+    line = text.split("\n")[0]
+    places = [at for at, c in enumerate(line) if c != " "]
+    if len(places) == len(line):
+        return []
+    found = certificate_number.find("".join(line[at] for at in places))
+    if not found or found[0].value is None or found[0].start > 2:
+        return []
+    one = _of(found[0])
+    return [replace(one, start=places[one.start], end=places[one.end - 1] + 1)]
 
 
 def _patent(text: str, labelled: bool) -> list[Value]:
