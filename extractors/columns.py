@@ -78,6 +78,8 @@ class Columns:
     def may_stand_in(self, text: str) -> bool:
         """Quick: does the text hold a header name of every needed group?"""
         folded = fold(text)
+        if "(" in folded:
+            folded += _BRACKETS.sub("", folded)
         return all(any(w in folded for w in words) for words in self._needed_words)
 
     @cached_property

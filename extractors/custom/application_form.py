@@ -25,6 +25,9 @@ _TITLE = re.compile(
     r"申\s{0,6}(?:报|请)\s{0,6}(?:表|书)(?!说明|格式要求)|自\s{0,3}评\s{0,3}(?:表|打分表|评分表|报告表)|评审指标自评"
 )
 _SCHEME = re.compile(r"质量提升创新中心|创新中心|评审指标|自评|质量奖|申报单位|申报企业|申请单位|申请企业")
+_FIRST = re.compile(
+    r"申报(?:单位|企业|主体|组织)|申请(?:单位|企业)|企\s?业\s?(?:名\s?称|全\s?称)|单\s?位\s?名\s?称|公司名称|填报日期|申报日期|填表日期"
+)
 _OTHER = re.compile(
     r"社会保险费?申报|纳税申报|社保申报|申报表.{0,10}税|增值税|所得税|专利请求书|商标注册申请书|海关|报关|认证申请书|检测申请"
     r"|科技计划项目申报书|高新技术企业认定申请书|职称|参保"
@@ -40,7 +43,8 @@ def recognise(paper: Paper) -> Match | None:
     head = text[:400]
     title = _TITLE.search(head)
     if title is not None and _SCHEME.search(text) and not _OTHER.search(head):
-        return Match(KIND, TITLE, paper.span(*title.span()), starts=True)
+        first = bool(_FIRST.search(text)) and not title.group().startswith(("自", "评"))
+        return Match(KIND, TITLE, paper.span(*title.span()), starts=first)
     if re.search(r"自\s?评|申报得分|申报分|申请得分|自查得分|企业得分", text) and _names_indicators(text):
         rows = score_rows(paper)
         if rows or len(re.findall(r"得\s?\d\s?分", text)) >= 3:

@@ -59,13 +59,15 @@ def claims_of(paper: Paper) -> tuple[Claim, ...]:
 
 
 def _row_claims(row: Row, rows: Sequence[Row]) -> Iterator[Claim]:
-    number, name, standard = row.text("number"), row.text("name"), row.text("standard")
+    number, name, standard = row.text("number"), row.text("name"), _standard(row)
     if _SUM.search(fold(number + name)[:12]) or (not standard and _SUM.search(fold(row.text("group")))):
         return
     lines = lines_of(number, name, standard, row.text("support"))
     label = fold(standard or name or number)[:60]
     cell = row.cells.get("self")
     scores = _scores(cell)
+    if scores == [Decimal(1)] and cell is not None and cell.via == "ocr" and _claims_nothing(row):
+        scores = [None]  # a slash read as 1
     support = row.cells.get("support") or row.cells.get("count")
     items: dict[str, list[ClaimItem]] = {}
     for part in ("support", "count"):
@@ -99,6 +101,17 @@ def _row_claims(row: Row, rows: Sequence[Row]) -> Iterator[Claim]:
         yield Claim(lines[0], label, total, count, ticked, tuple(items.get(lines[0], ())), span)
         return
     yield from _divided(lines, label, total, count, ticked, items, span)
+
+
+def _standard(row: Row) -> str:
+    """The words of the 评审标准, also where its column has a name that no list of words holds."""
+    return row.text("standard") or " ".join(c.text for c in row.others.values() if len(c.text) > 6)
+
+
+def _claims_nothing(row: Row) -> bool:
+    """The columns beside the score say 无 or /."""
+    beside = [row.text(n) for n in ("support", "page") if n in row.cells]
+    return bool(beside) and all(_NONE.match(fold(t)) for t in beside)
 
 
 def _divided(
@@ -185,7 +198,7 @@ def _sharing(cell: TableCell | None, rows: Sequence[Row]) -> set[str] | None:
     sharing = [r for r in rows if (o := r.cells.get("self")) and (o.runs[0].page.id, o.runs[0].start) == place]
     if len(sharing) > 1:
         for row in sharing:
-            found.update(lines_of(row.text("number"), row.text("name"), row.text("standard"), row.text("support")))
+            found.update(lines_of(row.text("number"), row.text("name"), _standard(row), row.text("support")))
     return found
 
 

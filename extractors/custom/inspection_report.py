@@ -23,7 +23,7 @@ SPREAD: Spread = "run"
 LABELS = Labels(load_data("inspection_report.yaml"))
 
 _TITLE = re.compile(
-    r"(?:检\s{0,8}[验测](?:\s{0,4}检\s{0,4}[验测])?|抽\s{0,4}查|测\s{0,4}试|试\s{0,4}验)\s{0,8}报\s{0,8}告(?:\s{0,4}书)?(?!说明|编号|管理|制度|复印|无|未|涂改)"
+    r"(?:[检檢]\s{0,8}[验测驗測脸睑](?:\s{0,4}[检檢]\s{0,4}[验测驗測脸睑])?|抽\s{0,4}查|测\s{0,4}试|试\s{0,4}验)\s{0,8}报\s{0,8}告(?:\s{0,4}书)?(?!说明|编号|管理|制度|复印|无|未|涂改)"
     r"|TEST\s+REPORT|INSPECTION\s+REPORT",
     re.I,
 )
@@ -65,7 +65,7 @@ def recognise(paper: Paper) -> Match | None:
         strength = SIGNS if _TABLE.search(text) else TITLE
         return Match(KIND, strength, paper.span(*title.span()), starts=True)
     if signs >= 5 and re.search(r"检验结论|检测结论|综合判定|检验类别", text):
-        return Match(KIND, SIGNS, None, starts=False)
+        return Match(KIND, SIGNS, None, starts=not _is_inner(text) and _report_number(paper) is not None)
     return None
 
 
@@ -77,7 +77,7 @@ def continues(paper: Paper, page: Paper) -> bool | None:
         other = _report_number(page)
         if other is not None and other.value == number.value:
             return True
-        if other is not None and _TITLE.search(text[:500]) and not _is_inner(text):
+        if other is not None and not _is_inner(text) and (_TITLE.search(text[:500]) or _TABLE.search(text)):
             return False
     if _TITLE.search(text[:500]) and _TABLE.search(text):
         return not any(_TABLE.search(mend_words(p.text)) for p in paper.parts)

@@ -6,6 +6,7 @@ The rubric allows the list as material of indicator 4 (专利名称、项数，�
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.custom.cells import date_of, organisations_of
 from extractors.custom.list_pages import goes_on, list_rows, load_columns, recognise_list
@@ -92,6 +93,8 @@ def _item(paper: Paper, row: Row) -> Evidence | None:
             extras[name] = cell_field(row.cells[name], row.text(name))
     if _PENDING.search(row.text("status")) or (field.value and str(field.value).startswith("PCT")):
         marks.add("application")
+        # An application has no ZL, whatever the list writes.
+        fields["patent_no"] = replace(field, value=str(field.value).removeprefix("ZL"))
     if "patentees" not in row.cells:
         marks.add("no_patentee_column")
     return row_item("patent", KIND, paper, row, fields, anchor=field.span, extras=extras, marks=marks)
