@@ -43,7 +43,7 @@ def as_dict(draft: Draft) -> dict[str, Any]:
     Raises jsonschema.ValidationError where the draft cannot be said in the contract's words: that is a defect.
     """
     masker = Masker.of(draft)
-    pages = {page.id: page for document in draft.dossier.documents for page in document.pages}
+    pages = {page.id: page.seen() for document in draft.dossier.documents for page in document.pages}
     forms = {id(form.evidence): form for form in draft.dossier.forms} | {
         form.evidence.id: form for form in draft.dossier.forms if form.evidence.id
     }

@@ -38,7 +38,7 @@ def assemble(draft: Draft, disk: Mapping[str, Path]) -> pymupdf.Document:
     """The whole file in memory; the same draft and files give the same bytes."""
     plan = plan_pages(draft)
     masker = Masker.of(draft)
-    pages = {page.id: page for d in draft.dossier.documents for page in d.pages}
+    pages = {page.id: page.seen() for d in draft.dossier.documents for page in d.pages}
     items = {item.id: item for item in draft.items}
     document = pymupdf.open()
     draw_index(document, draft, plan, masker)
