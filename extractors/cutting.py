@@ -66,6 +66,9 @@ def cut(pages: Sequence[Page], kinds: Iterable[Any], hint: str = "") -> tuple[li
         single = Paper((Part(page, view),), state.hint)
         claims = _claims(single, kinds)
         if heading is not None and not any(m.strength > SIGNS for _, m in claims):
+            if state.open is not None and _keeps(state.open, single):
+                state.open = replace(state.open, paper=state.open.paper.joined(single))
+                continue
             state.close()
             state.hint = f"{hint} {heading}".strip()
             continue
@@ -76,10 +79,18 @@ def cut(pages: Sequence[Page], kinds: Iterable[Any], hint: str = "") -> tuple[li
 
 def _contents(state: _Cut, page: Page, view: View) -> None:
     """A table of contents within a standard or report belongs to it; the dossier's own parts papers."""
-    if state.open is not None and getattr(state.open.kind, "SPREAD", "page") == "run" and _INSIDE.search(view.text):
-        state.open = replace(state.open, paper=state.open.paper.joined(Paper((Part(page, view),))))
+    single = Paper((Part(page, view),), state.hint)
+    spread = state.open is not None and getattr(state.open.kind, "SPREAD", "page") == "run"
+    if state.open is not None and ((spread and _INSIDE.search(view.text)) or _keeps(state.open, single)):
+        state.open = replace(state.open, paper=state.open.paper.joined(single))
     else:
         state.close()
+
+
+def _keeps(open_paper: NamedPaper, single: Paper) -> bool:
+    """The kind says that this page, a divider or contents by its look, is the open paper's own (a manual's chapter)."""
+    asked = getattr(open_paper.kind, "keeps", None)
+    return asked is not None and bool(asked(open_paper.paper, single))
 
 
 def _claims(single: Paper, kinds: tuple[Any, ...]) -> list[Claim]:

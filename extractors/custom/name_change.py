@@ -24,14 +24,21 @@ _TITLE = re.compile("|".join(r"\s{0,6}".join(re.escape(c) for c in t) for t in _
 _FIRM = r"[\u4e00-\u9fff()]{4,30}?(?:有限责任公司|股份有限公司|有限公司|公司|厂)"
 _BY_SENTENCE = (
     re.compile(
-        rf"(?:名称)?(?:由|从)[“\"《]?(?P<old>{_FIRM})[”\"》]?(?:正式)?(?:变更|更名|改名)(?:登记)?(?:为|成)[“\"《]?(?P<new>{_FIRM})"
+        rf"(?:名称)?(?:由|从)[“\"《]?(?P<old>{_FIRM})[”\"》]?(?:正式)?(?:变更|更名|改名)(?:登记)?(?:为"
+        rf"|成)[“\"《]?(?P<new>{_FIRM})"
     ),
     re.compile(
-        rf"(?P<old>{_FIRM})[”\"]?(?:已|现|于\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?)*(?:名称)?(?:变更|更名|改名)为[“\"]?(?P<new>{_FIRM})"
+        rf"(?P<old>{_FIRM})[”\"]?(?:已|现|于\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?)*(?:名称)?(?:变更|更名"
+        rf"|改名)为[“\"]?(?P<new>{_FIRM})"
     ),
     re.compile(
-        rf"原(?:企业|公司)?(?:名称)?[:：为]?[“\"]?(?P<old>{_FIRM})[”\"]?[,，。;；]?现(?:企业|公司)?(?:名称)?[:：为]?[“\"]?(?P<new>{_FIRM})"
+        rf"原(?:企业|公司)?(?:名称)?[:：为]?[“\"]?(?P<old>{_FIRM})[”\"]?[,，。;；]?现(?:企业"
+        rf"|公司)?(?:名称)?[:：为]?[“\"]?(?P<new>{_FIRM})"
     ),
+)
+_ADDRESSEE = re.compile(rf"^[ \t]*(?P<old>{_FIRM})[ \t]*:[ \t]*$", re.MULTILINE)
+_INTO = re.compile(
+    rf"名\s?称[^\n。]{{0,12}}(?:变更|更名|改|核准)为[:“\"\s]{{0,4}}(?P<new>{_FIRM})(?![\u4e00-\u9fff]{{0,6}}公司)"
 )
 _NOT = re.compile(r"评审标准|自评分|自评得分|商标|专利权人|著录项目|佐证材料")
 
@@ -68,6 +75,9 @@ def extract(paper: Paper, match: Match) -> list[Evidence]:
 
 def _names(paper: Paper) -> tuple[list[Field], list[Field]]:
     """(former names, new name): from labels and columns, else from a sentence."""
+    table = _from_table(paper)
+    if table is not None:
+        return [table[0]], [table[1]]
     before, after = _labelled(paper, "before"), _labelled(paper, "after")
     if before and after and before[0].value != after[0].value:
         return before, after
@@ -80,10 +90,18 @@ def _names(paper: Paper) -> tuple[list[Field], list[Field]]:
                 fields.append(read_field(paper, match[name], at[start], at[end - 1] + 1))
             if fields[0].value != fields[1].value:
                 return [fields[0]], [fields[1]]
-    table = _from_table(paper)
-    if table is not None:
-        return [table[0]], [table[1]]
-    return before, after
+    return _addressed(paper) or (before, after)
+
+
+def _addressed(paper: Paper) -> tuple[list[Field], list[Field]] | None:
+    """A notice to the old name (in a line of its own, with a colon) that the name 变更为 the new one."""
+    old, new = _ADDRESSEE.search(paper.text), _INTO.search(paper.text)
+    if old is None or new is None or fold(old["old"]) == fold(new["new"]):
+        return None
+    return (
+        [read_field(paper, fold(old["old"]), *old.span("old"))],
+        [read_field(paper, fold(new["new"]), *new.span("new"))],
+    )
 
 
 def _labelled(paper: Paper, name: str) -> list[Field]:
@@ -98,13 +116,22 @@ def _labelled(paper: Paper, name: str) -> list[Field]:
 
 
 def _from_table(paper: Paper) -> tuple[Field, Field] | None:
-    """A row 名称 | old | new under 变更前 | 变更后."""
-    if "变更前" not in fold(paper.text) or "变更后" not in fold(paper.text):
+    """A row 名称 | old | new under 变更前 | 变更后 (原登记 | 现登记), with ruled columns or blanks between them."""
+    head = fold(paper.text)
+    if not re.search(r"变更前|原登记|原核准", head) or not re.search(r"变更后|现登记|现核准", head):
         return None
     for part, base in zip(paper.parts, paper.starts, strict=True):
-        for line in re.finditer(r"[^\n]*名称[^\n]*", part.text):
-            start, end = line.span()
-            firms = [f for f in persons.firms_in(paper, base + start, base + end) if f.value]
-            if len(firms) >= 2 and firms[0].value != firms[1].value:
-                return firms[0], firms[1]
+        for line in re.finditer(
+            r"^[ \t]*(?:企业|公司|单位)?名[ \t]*称(?:变更)?[ \t:]+(?P<rest>[^\n]+)", part.text, re.MULTILINE):
+            cells = list(re.finditer(r"[^\s]+", line["rest"]))
+            if len(cells) != 2:
+                continue
+            both = []
+            for cell in cells:
+                start = base + line.start("rest") + cell.start()
+                one = holder_in(cell.group(), labelled=True)
+                if one is not None:
+                    both.append(read_field(paper, one.name, start + one.start, start + one.end))
+            if len(both) == 2 and both[0].value != both[1].value:
+                return both[0], both[1]
     return None

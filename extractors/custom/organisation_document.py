@@ -1,123 +1,187 @@
 """The firm's own papers (制度文件, 台账, 组织架构图, 检验室总结): presence counts for 3 and 6.1-6.7, people judge.
 
-The kind follows from the title in the first lines. Change-of-name papers are in `name_change`.
+The heading names the kind (`organisation_titles`). A manual's chapters, a ledger's further sheets and a summary's
+sections belong to the paper that they stand in, whatever they speak of. Change-of-name papers are in `name_change`.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractors.columns import fold
-from extractors.custom import persons
-from extractors.custom.making import item, load_data, read_field
+from extractors.custom.making import item, read_field
+from extractors.custom.organisation_holder import holder
+from extractors.custom.organisation_titles import FITS, LAB, Heading, headings_of, named_by
+from extractors.custom.organisation_year import year
 from extractors.evidence import Evidence, Field
+from extractors.page_forms import is_contents, page_number
 from extractors.papers import SIGNS, WEAK, Match, Paper, Spread
-from extractors.wording import mend_words
 
 KIND = "organisation_document"
 SPREAD: Spread = "run"
 
-_TITLES: dict[str, list[str]] = load_data("organisation_document.yaml")["titles"]
-WORDS = sorted(((word, kind) for kind, words in _TITLES.items() for word in words), key=lambda p: -len(p[0]))
-_ANY = re.compile("|".join(re.escape(w) for w, _ in WORDS))
-_SUMMARY = re.compile(
-    r"(?:检验室|实验室|检测中心|化验室|检测室|检验中心|理化室|测试中心)[^\n。]{0,16}(?:总\s?结|报\s?告)"
+BOOK: Final = re.compile(r"手册|汇编|程序文件|体系文件|制度文件|管理文件")
+"""Titles of books: what stands in them are chapters."""
+_GENERIC: Final = re.compile(r"^.{0,24}(?:程序文件|体系文件|制度文件|管理文件|质量管理体系|质量方针|质量管理制度)$")
+"""Letterheads: a more exact title below says what the paper is."""
+_CERTIFICATE: Final = re.compile(r"兹证明|特发此证|认证证书|评审标准|自评分|自评得分|申报得分|准予变更")
+_NOT_OWN: Final = re.compile(
+    r"佐证材料|证明材料|申报材料|营业执照|专利证书|商标注册|申报表|认证证书|知识产权|发明专利|社会保险|参保"
 )
-_DIVIDER = re.compile(
-    r"佐证材料|证明材料|附件[一二三四五六七八九十\d]|材料之|指标\d|评审标准|自评分|自评得分|申报表|目\s{0,6}录"
+_CHAPTER_TITLE: Final = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百\d]{1,3}[章节篇]|\d{1,2}(?:\.\d{1,2}){0,2}[\s、.]"
+    r"|[一二三四五六七八九十]{1,3}、)"
 )
-_OTHER_PAPER = re.compile(
-    r"证\s?书\s?编\s?号|认证证书|兹证明|授权公告|检验结论|参保|营业执照|专利权人|本(?:标准|文件)起草单位|发票|合同编号|任命|聘任|职称|起草人"
+_RUBRIC: Final = re.compile(
+    r"^\s*(?:[1-9]|1[01])[.\-、]?[1-7]?[\s、.]{0,2}(?:质量|计量|知识产权|品牌|标准|体系|人员|科技|检验室)"
 )
-_YEAR = re.compile(r"(?P<year>20[12]\d)\s?年(?:\s?度)?(?!\s?\d{1,2}\s?月)|(?P<plain>20[12]\d)\s?年度")
-_ISSUE_YEAR = re.compile(r"(20[12]\d)\s?[年.\-/]\s?\d{1,2}")
-HEAD_LINES = 7
-LONGEST_HEADING = 42
-PHOTO_TEXT = 120
+_SUMMARY: Final = re.compile(r"(?:工作|运作|运行|年度|年终)总结(?:报告)?$")
+PHOTO_TEXT: Final = 120
 """A page with a picture and at most so many characters shows photos."""
+BARE: Final = 3
+"""A page that says no more than its title and so many characters is a divider, not the paper."""
+COVER: Final = 110
+"""A cover says at most so many characters: firm, title, number, version, who wrote and approved it, day."""
 
 
 def recognise(paper: Paper) -> Match | None:
-    """A heading in the first lines that names such a paper."""
+    """A heading in the first lines that names such a paper; else a file's name that the text fits."""
     text = paper.text
-    if not _ANY.search(fold(text[:900])) and not _SUMMARY.search(text[:400]):
+    if _CERTIFICATE.search(text[:900]):
         return None
-    if _DIVIDER.search(text[:300]) or _OTHER_PAPER.search(text[:600]):
+    headings = headings_of(text)
+    if len({h.kind for h in headings if h.chapter or len(h.line) <= 20}) >= 4:
+        return None  # a list of papers
+    heading = _title(text, headings)
+    if heading is not None and _is_divider(paper, heading):
         return None
-    found = _heading(paper)
-    if found is None:
-        return None
-    _, start, end, firm = found
-    if len(fold(text)) < 24 and not paper.parts[0].page.has_picture:
-        return None
-    return Match(KIND, SIGNS if firm else WEAK, paper.span(start, end), starts=True)
+    if heading is not None:
+        return Match(KIND, SIGNS, paper.span(heading.start, heading.end), starts=not heading.chapter)
+    if _by_name(paper) is not None:
+        return Match(KIND, WEAK, paper.span(0, min(len(text), 20)))
+    return None
 
 
 def continues(paper: Paper, page: Paper) -> bool | None:
-    """A page with a heading of another kind is another paper; one that names the open title goes on."""
-    mine, other = _heading(paper), _heading(page)
-    if mine is not None and other is not None and mine[0] != other[0]:
-        title = fold(paper.text[mine[1] : mine[2]])
-        return title in fold(page.text[:240])
-    if _OTHER_PAPER.search(page.text[:600]) or _DIVIDER.search(page.text[:300]):
-        return None
-    return True if other is not None else None
+    """Chapters and pages with the open paper's title go on; another title begins another paper, but not in a book."""
+    mine = _of_paper(paper)
+    other = _title(page.text, headings_of(page.text))
+    if other is None:
+        running = mine is not None and mine.words in fold(page.text[:240])
+        return True if running else None
+    if mine is None:
+        return False if _by_name(paper) != other.kind else None
+    if other.chapter or mine.words in fold(page.text[:240]):
+        return True
+    number = page_number(page.text)
+    first = number is not None and number.number == 1
+    if BOOK.search(mine.words):
+        collected = "手册" not in mine.words
+        return not (_is_cover(page.text, other) or (first and not collected) or _new_letterhead(paper, other))
+    return other.kind == mine.kind and not first
+
+
+def keeps(paper: Paper, page: Paper) -> bool:
+    """A table of contents of chapters, a chapter's title page, a short section: the open paper's own."""
+    text = page.text
+    if _NOT_OWN.search(text) or re.search(r"附件|指标\d", text[:120]):
+        return False
+    mine = _of_paper(paper)
+    if mine is None:
+        return False
+    if mine.words in fold(text[:240]) or is_contents(text):
+        return True
+    listed = {h.kind for h in headings_of(text)}
+    return _CHAPTER_TITLE.match(text) is not None and listed <= {mine.kind} and _RUBRIC.match(text) is None
 
 
 def extract(paper: Paper, match: Match) -> list[Evidence]:
     """One item: kind, holder, year."""
-    found = _heading(paper)
-    if found is None:
+    heading = _of_paper(paper)
+    kind = heading.kind if heading is not None else _by_name(paper)
+    if kind is None:
         return []
-    kind, start, end, _ = found
-    fields: dict[str, Field] = {"kind": read_field(paper, kind, start, end)}
-    firms = persons.firms(paper)
-    if firms:
-        names = [str(f.value) for f in firms]
-        most = max(names, key=names.count)
-        fields["holder"] = next(f for f in firms if f.value == most)
-    if (year := _year(paper, start, end)) is not None:
-        fields["year"] = year
-    marks = set()
     pictures = any(p.has_picture for p in paper.pages)
-    if pictures and len(fold(paper.text)) <= PHOTO_TEXT * len(paper.parts):
-        marks.add("photo_only")
-    elif pictures:
-        marks.add("with_photo")
-    extras = {"title": read_field(paper, fold(paper.text[start:end]), start, end)}
-    return [
-        item("organisation_document", KIND, paper, fields, anchor=paper.span(start, end), extras=extras, marks=marks)
-    ]
+    said = len(fold(paper.text))
+    firm_named = heading is not None and any(re.search(r"公司|集团|厂", x) for x in (heading.line, *heading.above))
+    if heading is not None and said <= len(heading.line) + BARE and not pictures and not firm_named:
+        return []
+    start, end = (heading.start, heading.end) if heading is not None else (0, min(len(paper.text), 20))
+    fields: dict[str, Field] = {"kind": read_field(paper, kind, start, end, labelled=heading is not None)}
+    if (firm := holder(paper, start, end)) is not None:
+        fields["holder"] = firm
+    if (when := year(paper, kind, start, end)) is not None:
+        fields["year"] = when
+    extras = {}
+    if heading is not None:
+        extras["title"] = read_field(paper, heading.words, start, end)
+    marks = set()
+    if pictures:
+        extras["has_photos"] = Field(True)
+        marks.add("photo_only" if said <= PHOTO_TEXT * len(paper.parts) else "with_photo")
+    return [item(KIND, KIND, paper, fields, anchor=paper.span(start, end), extras=extras, marks=marks)]
 
 
-def _heading(paper: Paper) -> tuple[str, int, int, bool] | None:
-    """Kind and place of the heading; last value: it stands as a heading (short line), not within a sentence."""
-    text = mend_words(paper.parts[0].text)
-    lines = [m for m in re.finditer(r"[^\n\t]+", text) if m.group().strip()][: HEAD_LINES * 2]
-    best: tuple[int, int, str, int, int, bool] | None = None
-    for index, line in enumerate(lines[:HEAD_LINES]):
-        words = fold(line.group())
-        if len(words) > LONGEST_HEADING or words.endswith(("。", "；", ";", ",")):
-            continue
-        if summary := _SUMMARY.search(words):
-            return "lab_summary", line.start(), line.end(), bool(summary)
-        for word, kind in WORDS:
-            if word in words:
-                firm = len(words) <= len(word) + 20
-                key = (index if firm else index + 10, -len(word))
-                if best is None or key < (best[0], best[1]):
-                    best = (*key, kind, line.start(), line.end(), firm)
-                break
-    if best is None:
+def _title(text: str, headings: list[Heading]) -> Heading | None:
+    """The heading that says what the page is: the first, but below a letterhead the one that is more exact."""
+    if not headings:
+        return _split_summary(text)
+    first = headings[0]
+    if _GENERIC.match(first.words):
+        for other in headings[1:]:
+            if not other.chapter and not _GENERIC.match(other.words):
+                return other
+    return first
+
+
+def _split_summary(text: str) -> Heading | None:
+    """2021年度工作总结 in one line, the laboratory's name in a short line beside it."""
+    lines = [m for m in re.finditer(r"[^\n\t\f]+", text[:400]) if m.group().strip()][:5]
+    folded = [fold(m.group()) for m in lines]
+    for index, words in enumerate(folded):
+        near = [w for w in folded[max(0, index - 2) : index + 3] if w != words and len(w) <= 30 and w[-1] != "。"]
+        if len(words) <= 30 and _SUMMARY.search(words) and any(re.search(rf"(?:{LAB})[)）]?$", w) for w in near):
+            return Heading("lab_summary", *lines[index].span(), words, words, False, tuple(folded[:index]))
+    return None
+
+
+def _of_paper(paper: Paper) -> Heading | None:
+    """The heading of the paper's first page."""
+    text = paper.parts[0].text
+    return _title(text, headings_of(text))
+
+
+def _by_name(paper: Paper) -> str | None:
+    """The kind that the file's name names, where the first page's text fits it."""
+    kind = named_by(paper.parts[0].page.id.file)
+    if kind is None:
         return None
-    return best[2], best[3], best[4], best[5]
+    text = fold(paper.parts[0].text)
+    fitting = sum(word in text for word in FITS[kind])
+    photos = kind == "lab_summary" and re.search(
+        r"照片|图片|实景", paper.parts[0].page.id.file) and paper.parts[0].page.has_picture
+    return kind if fitting >= 3 or (photos and len(text) <= PHOTO_TEXT) else None
 
 
-def _year(paper: Paper, start: int, end: int) -> Field | None:
-    """The year of the heading (2021年度), else of the text, else of the first date."""
-    for low, high in ((start, end), (0, min(len(paper.text), 1500))):
-        if match := _YEAR.search(paper.text, low, high):
-            year = match["year"] or match["plain"]
-            return read_field(paper, year, match.start(), match.start() + 4)
-    match = _ISSUE_YEAR.search(paper.text)
-    return read_field(paper, match[1], *match.span(1), labelled=False) if match else None
+def _is_divider(paper: Paper, heading: Heading) -> bool:
+    """佐证材料六：组织架构图 and nothing else."""
+    stamped = _NOT_OWN.search(heading.line) is not None
+    return stamped and len(fold(paper.text)) <= len(heading.line) + BARE and not paper.parts[0].page.has_picture
+
+
+def _is_cover(text: str, heading: Heading) -> bool:
+    """Firm, title, version, day and nothing else."""
+    if len(fold(text)) > COVER or re.search(r"目\s?的|范\s?围|第一条|总\s?则|职\s?责", text):
+        return False
+    return any(re.search(r"公司|厂$|集团", line) for line in heading.above)
+
+
+def _new_letterhead(paper: Paper, heading: Heading) -> bool:
+    """The page's title stands below the firm's name, and the open book's inner pages bear no such letterhead."""
+    def bears(text: str) -> bool:
+        return re.search(r"公司|集团|厂(?=\s)", text[:60]) is not None
+
+    if not any(re.search(r"(?:公司|集团|厂)$", line) for line in heading.above) or len(paper.parts) < 2:
+        return False
+    return not any(bears(part.text) for part in paper.parts[1:3])
