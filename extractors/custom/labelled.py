@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from extractors.papers import Paper
 
@@ -11,8 +11,9 @@ from extractors.papers import Paper
 class Labels:
     """Label words by field, longest first; blanks and line ends may stand between the characters of a label."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        self._patterns = {name: _pattern(labels) for name, labels in words.items()}
+    def __init__(self, words: Mapping[str, Sequence[str]], glued: Collection[str] = ()) -> None:
+        """`glued`: fields whose value may follow the label at once (OCR loses the colon: 姓名张三)."""
+        self._patterns = {name: _pattern(labels, glued=name in glued) for name, labels in words.items()}
 
     def values(self, paper: Paper, name: str, reach: int = 90) -> list[tuple[int, int]]:
         """Where values of this label stand in the paper's text, in order; each ends at a tab, line end or `reach`."""
@@ -71,8 +72,11 @@ def _cell_end(paper: Paper, at: int) -> int | None:
     return None
 
 
-def _pattern(labels: Sequence[str]) -> re.Pattern[str]:
+def _pattern(labels: Sequence[str], *, glued: bool) -> re.Pattern[str]:
     words = sorted(labels, key=len, reverse=True)
     spaced = "|".join(r"\s{0,4}".join(re.escape(c) for c in w) for w in words)
     note = r"(?:\s?\([^()\n]{1,10}\))?"
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{spaced}){note}(?![\u4e00-\u9fff])\s?:?|(?:{spaced}){note}\s?:")
+    parts = [rf"(?<![\u4e00-\u9fff])(?:{spaced}){note}(?![\u4e00-\u9fff])\s?:?", rf"(?:{spaced}){note}\s?:"]
+    if glued:
+        parts.append(rf"(?<![\u4e00-\u9fff])(?:{spaced})")
+    return re.compile("|".join(parts))

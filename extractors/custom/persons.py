@@ -11,7 +11,7 @@ from extractors.evidence import Field
 from extractors.papers import Paper
 from extractors.parsers import dates, organisation
 
-LABELS = Labels(load_data("people.yaml"))
+LABELS = Labels(load_data("people.yaml"), glued=("person",))
 
 NAME = r"(?:[\u4e00-\u9fff㐀-䶿·]{2,6}?|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?: {1,3}[\u4e00-\u9fff])?)"
 _NAME_VALUE = re.compile(

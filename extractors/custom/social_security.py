@@ -26,7 +26,7 @@ SPREAD: Spread = "page"
 _DATA = load_data("social_security.yaml")
 PEOPLE = Columns(_DATA["people"]["columns"], _DATA["people"]["needed"], _DATA["people"]["keys"])
 PERIODS = Columns(_DATA["periods"]["columns"], _DATA["periods"]["needed"], _DATA["periods"]["keys"])
-LABELS = SocialLabels(_DATA["labels"])
+LABELS = SocialLabels(_DATA["labels"], glued=("person",))
 
 _WORDS = re.compile(r"社会保险|社保|参保|养老保险|缴费")
 _TITLE = re.compile(

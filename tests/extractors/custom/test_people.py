@@ -99,6 +99,16 @@ def test_各种证书(plain: Maker, text: str, person: str, title: str, level: s
     assert one.text("issuer")
 
 
+def test_识别丢了冒号(plain: Maker) -> None:
+    (one,) = read(
+        credential,
+        plain(
+            "职称证书\n姓名郤怀安\n职称工程师\n专业：质量管理\n取得时间：2014年6月30日\n发证单位：江门市人力资源和社会保障局"
+        ),
+    )
+    assert (one.text("person"), one.text("title")) == ("郤怀安", "工程师")
+
+
 def test_聘书只是企业聘任(plain: Maker) -> None:
     (one,) = read(credential, plain(f"聘 书\n兹聘任 张三 同志为本公司质量工程师，聘期三年。\n{FIRM}\n2020年1月1日"))
     assert one.text("person") == "张三"
