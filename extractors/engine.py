@@ -108,6 +108,7 @@ class SpecKind:
             spans = [result[source].span for source in spec.within if source in result]
             stretches = [offsets_of(paper, span) for span in spans if span is not None]
             found = chosen_value(paper, text, spec, [*stretches, *([(0, len(text))] if spec.anywhere else [])])
+            found = found or (rank_named(result, spec.rank_of) if spec.rank_of else None)
             if found is not None:
                 result[name] = found
         return result
@@ -128,7 +129,7 @@ class SpecKind:
                 found = Field(spec.constant, reading=Reading(via=paper.via(), derived="此类材料恒为此值"))
             if found is None and spec.key is not None and spec.key in fields:
                 found = looked_up(fields[spec.key], spec)
-            if found is None and spec.rank_of:
+            if found is None and spec.rank_of and not spec.within:
                 found = rank_named(fields, spec.rank_of)
             if found is not None:
                 fields[name] = found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import Page, PageId, text_page
+from extractors.document import Page, PageId, Via, text_page
 from extractors.engine import SpecKind
 from extractors.evidence import Evidence
 from extractors.papers import Paper
@@ -14,7 +14,7 @@ CASES = [(kind, example) for kind in load_kinds() for example in kind.examples]
 
 
 def _pages(example: Example) -> list[Page]:
-    via = "text" if example.score is None else "ocr"
+    via: Via = "text" if example.score is None else "ocr"
     texts = example.text.split("\f")
     return [text_page(PageId("例", n), t, via=via, score=example.score) for n, t in enumerate(texts, start=1)]
 
@@ -22,8 +22,8 @@ def _pages(example: Example) -> list[Page]:
 def _problems(item: Evidence, wanted: dict[str, str | list[str] | None]) -> list[str]:
     problems = []
     for name, value in wanted.items():
-        got = item.value(name)
-        got = list(got) if isinstance(got, tuple) else got
+        read = item.value(name)
+        got = list(read) if isinstance(read, tuple) else read
         if got != value:
             problems.append(f"{name}：应为 {value!r}，读成 {got!r}")
     return problems
