@@ -10,7 +10,8 @@ from functools import lru_cache
 from extractors.holders import has_legal_form
 from extractors.labels import WAYS, LabelHit, Labelled, Way
 from extractors.spec import FieldSpec
-from extractors.values import READERS, Value
+from extractors.value import Value
+from extractors.values import READERS
 
 _LINE_READERS = {"organisation", "organisations", "organisation_list", "text"}
 """These take what stands there; the others pick a value out of it, and so may look further."""
