@@ -37,6 +37,10 @@ _RUBRIC: Final = re.compile(
     r"^\s*(?:[1-9]|1[01])[.\-、]?[1-7]?[\s、.]{0,2}(?:质量|计量|知识产权|品牌|标准|体系|人员|科技|检验室)"
 )
 _SUMMARY: Final = re.compile(r"(?:工作|运作|运行|年度|年终)总结(?:报告)?$")
+_PAGE_CELL: Final = re.compile(r"页\s?[次码数]\s{0,3}:?\s{0,3}第?(?P<n>\d{1,3})\s?(?:/|页\s?共|of)\s?\d{1,3}")
+NO_CHAPTER: Final = frozenset({"process_ledger", "lab_summary"})
+"""What no manual has as a chapter."""
+_PHOTOS: Final = re.compile(r"照\s?片|实\s?景|图\s?片")
 PHOTO_TEXT: Final = 120
 """A page with a picture and at most so many characters shows photos."""
 BARE: Final = 3
@@ -74,12 +78,26 @@ def continues(paper: Paper, page: Paper) -> bool | None:
         return False if _by_name(paper) != other.kind else None
     if other.chapter or mine.words in fold(page.text[:240]):
         return True
-    number = page_number(page.text)
-    first = number is not None and number.number == 1
+    first = _number(page.text) == 1
     if BOOK.search(mine.words):
-        collected = "手册" not in mine.words
-        return not (_is_cover(page.text, other) or (first and not collected) or _new_letterhead(paper, other))
+        return other.kind not in NO_CHAPTER and not _leaves_book(paper, page, mine, other, first)
     return other.kind == mine.kind and not first
+
+
+def _leaves_book(paper: Paper, page: Paper, mine: Heading, other: Heading, first: bool) -> bool:
+    """A title of its own in a book of chapters: without the book's running head, a cover, or a page 1."""
+    if any(mine.words in fold(part.text[:240]) for part in paper.parts[1:]):
+        return True
+    collected = "手册" not in mine.words
+    return _is_cover(page.text, other) or (first and not collected) or _new_letterhead(paper, other)
+
+
+def _number(text: str) -> int | None:
+    """The page's number as printed, also in a letterhead's cell (页次 1/6)."""
+    if match := _PAGE_CELL.search(text[:400]):
+        return int(match["n"])
+    number = page_number(text)
+    return number.number if number is not None else None
 
 
 def keeps(paper: Paper, page: Paper) -> bool:
@@ -117,7 +135,9 @@ def extract(paper: Paper, match: Match) -> list[Evidence]:
     if heading is not None:
         extras["title"] = read_field(paper, heading.words, start, end)
     marks = set()
-    if pictures:
+    # A scan is a picture itself: there only a caption tells of photos.
+    parts = [(part.page, part) for part in paper.parts]
+    if any(p.has_picture and (p.via == "text" or _PHOTOS.search(part.text)) for p, part in parts):
         extras["has_photos"] = Field(True)
         marks.add("photo_only" if said <= PHOTO_TEXT * len(paper.parts) else "with_photo")
     return [item(KIND, KIND, paper, fields, anchor=paper.span(start, end), extras=extras, marks=marks)]
@@ -159,8 +179,11 @@ def _by_name(paper: Paper) -> str | None:
         return None
     text = fold(paper.parts[0].text)
     fitting = sum(word in text for word in FITS[kind])
-    photos = kind == "lab_summary" and re.search(
-        r"照片|图片|实景", paper.parts[0].page.id.file) and paper.parts[0].page.has_picture
+    photos = (
+        kind == "lab_summary"
+        and re.search(r"照片|图片|实景", paper.parts[0].page.id.file)
+        and paper.parts[0].page.has_picture
+    )
     return kind if fitting >= 3 or (photos and len(text) <= PHOTO_TEXT) else None
 
 
@@ -179,6 +202,7 @@ def _is_cover(text: str, heading: Heading) -> bool:
 
 def _new_letterhead(paper: Paper, heading: Heading) -> bool:
     """The page's title stands below the firm's name, and the open book's inner pages bear no such letterhead."""
+
     def bears(text: str) -> bool:
         return re.search(r"公司|集团|厂(?=\s)", text[:60]) is not None
 

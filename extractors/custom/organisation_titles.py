@@ -39,6 +39,10 @@ _LETTERHEAD: Final = re.compile(
 )
 _FIRM: Final = re.compile(r"^.{0,30}(?:公司|集团|厂|工厂|合作社)(?:文件)?$")
 _OF_FIRM: Final = re.compile(r"^.{2,30}?(?:有限责任公司|有限公司|股份公司|集团|总厂|公司|厂)(?=.{3})")
+_BY_FIRM: Final = re.compile(
+    r"(?<=[^-_|]{4})[-_|·:]+(?:[^-_|·:]{4,30}(?:公司|集团|厂)|首页|主页|登录|查询|V\d[\d.]*)$|(?<=[^-_"
+    r"|]{4})V\d[\d.]*$"
+)
 _LABEL: Final = re.compile(
     r"^(?:文件|制度|标准|程序|表格|表单|记录|主题|标题|资料)(?:名称|标题|主题)?:?(?=.{4})(?<=[名标主题称:])"
 )
@@ -153,7 +157,7 @@ def _heading(text: str, start: int, end: int, line: str, above: tuple[str, ...])
     if len(line) > LONGEST + 12 or _SENTENCE.search(line) or _NO_TITLE.search(line):
         return None
     words, chapter = core_of(line)
-    bare = _YEARS.sub("", _OF_FIRM.sub("", words))
+    bare = _YEARS.sub("", _OF_FIRM.sub("", _BY_FIRM.sub("", words)))
     kind = kind_of(bare)
     if kind is None:
         return None

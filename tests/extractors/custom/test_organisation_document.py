@@ -170,6 +170,29 @@ def test_手册之后的分隔页仍是分隔页() -> None:
     assert [(e.text("kind"), pages_of(e)) for e in found] == [("quality_system", [1, 2, 3]), ("inspection_rules", [5])]
 
 
+def test_手册页眉止处即手册止处() -> None:
+    def head(title: str, number: str) -> str:
+        return f"{FIRM}\t{title}\t文件编号\tQU-50\n页次\t{number}\n第一条 {'检验员持证上岗，记录及时准确。' * 10}"
+
+    found = own(
+        document(
+            head("质量手册", "1/3"),
+            head("质量手册", "2/3"),
+            head("质量手册", "3/3"),
+            f"产品质量追溯平台-{FIRM}\n首页 追溯码：779210530033\n批次\t检验员\t去向\nP2110\t甘\t华南",
+            head("检验规范与不合格处置办法", "1/1"),
+            head("风险和机遇控制程序", "1/1"),
+            ocr=True,
+        )
+    )
+    assert [(e.text("kind"), pages_of(e)) for e in found] == [
+        ("quality_system", [1, 2, 3]),
+        ("traceability", [4]),
+        ("inspection_rules", [5]),
+        ("risk_management", [6]),
+    ]
+
+
 def test_台账里的客户不是持有人() -> None:
     rows = "\n".join(f"{n} 2021-05-{n:02d} 中山市华美电器有限公司 电饭煲 A{n} 100 张" for n in range(1, 20))
     (one,) = own(document(f"生产服务过程信息台账（2021年度）\n序号 日期 客户 产品 批号 数量 检验员\n{rows}"))
