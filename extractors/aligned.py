@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.columns import Columns, fold, looks_like_header
+from extractors.columns import Columns, fold, is_key_value, looks_like_header
 from extractors.document import Box, Page
 from extractors.table_text import Run, TableCell
 
@@ -118,7 +118,7 @@ def _header_at(
         stacked = _stacked(group) if depth > 1 else [[s] for s in group]
         made = [c for parts in stacked for c in _columns_in(page, parts, columns)]
         names = {c.name for c in made if c.name}
-        if len(names) < 0.5 * len(made) or any(_has_data(c.title) for c in made):
+        if len(names) < 0.5 * len(made) or is_key_value([c.title for c in made], [c.name is not None for c in made]):
             continue
         if columns.suffices(names) and len(names) >= 2:
             return AlignedHeader(tuple(made), page.width), depth

@@ -17,6 +17,7 @@ _NOISE = re.compile(r"[\s:：.。,，、;；*＊_\-—/\\|]+")
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
 REMEMBERED = 5000
 """So many header cells are looked up once."""
+_LONG_NUMBER = re.compile(r"\d{9}|\d{3,6}[*xX]{4}")
 LONGEST_TITLE = 24
 """A header cell has at most so many characters; longer ones are notes or data."""
 
@@ -46,6 +47,19 @@ def looks_like_header(texts: Sequence[str]) -> bool:
     cells = [fold(t) for t in dict.fromkeys(texts) if fold(t)]
     words = sum(_HEADER_WORD.match(c) is not None for c in cells)
     return words >= 2 and words >= 0.5 * len(cells) and not any(ch.isdigit() for c in cells for ch in c)
+
+
+def is_key_value(texts: Sequence[str], known: Sequence[bool]) -> bool:
+    """Is this row no header but labels with their values: 姓名 | 张三 | 证件号码 | 4407…?
+
+    >>> is_key_value(["姓名", "张三", "证件号码", "4407**********1234"], [True, False, True, False])
+    True
+    >>> is_key_value(["序号", "姓名", "2021年12月", "2022年1月"], [True, True, False, False])
+    False
+    """
+    if any(_LONG_NUMBER.search(fold(t)) for t, k in zip(texts, known, strict=True) if not k):
+        return True
+    return len(known) >= 4 and len(known) % 2 == 0 and all(k == (i % 2 == 0) for i, k in enumerate(known))
 
 
 @dataclass(frozen=True)

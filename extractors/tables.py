@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.aligned import UNKNOWN, AlignedHeader, aligned_rows
-from extractors.columns import Columns, fold, looks_like_header
+from extractors.columns import Columns, fold, is_key_value, looks_like_header
 from extractors.document import Box, Cell, Page, PageId, Span, Table
 from extractors.table_text import Run, TableCell
 
@@ -145,15 +145,25 @@ def _header_at(
 ) -> tuple[int, list[dict[int, str]]] | None:
     best: tuple[int, list[dict[int, str]]] | None = None
     most = 0
+    if _is_section(grid[at]):
+        return None
     for depth in range(1, min(MAX_HEADER_ROWS, len(grid) - at) + 1):
         titles = _titles(page, grid[at : at + depth])
         if depth > 1 and _looks_like_data(page, grid[at + depth - 1]):
+            break
+        if depth == 1 and _is_key_value(titles, columns):
             break
         groups = _groups(titles, columns)
         count = sum(len(set(g.values())) for g in groups)
         if groups and count > most:
             best, most = (depth, groups), count
     return best
+
+
+def _is_key_value(titles: Sequence[tuple[list[Cell], str]], columns: Columns) -> bool:
+    cells = {id(stack[0]): text for stack, text in titles if stack}
+    texts = list(cells.values())
+    return is_key_value(texts, [columns.column_of(t) is not None for t in texts])
 
 
 def _titles(page: Page, rows: Sequence[Sequence[Cell | None]]) -> list[tuple[list[Cell], str]]:

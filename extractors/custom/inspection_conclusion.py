@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.custom.labelled import Labels
 from extractors.custom.making import read_field
@@ -71,8 +72,24 @@ def read_conclusion(paper: Paper, labels: Labels) -> Field | None:
     worst = next((f for f in found if f[0] == "fail"), found[0])
     decision, start, end = worst
     both = len({d for d, _, _ in found}) > 1
-    raw_end = min(end, start + 120)
-    return read_field(paper, decision, start, raw_end, disputed=both)
+    low, high = deciding(paper.text[start:end])
+    field = read_field(paper, decision, start, min(end, start + 120), disputed=both)
+    # Of a long sentence only the deciding words have to be read well.
+    return replace(field, reading=replace(field.reading, score=paper.score(start + low, start + high)))
+
+
+def deciding(text: str) -> tuple[int, int]:
+    """The words that decide, with the two characters before them (where a 不 would stand).
+
+    >>> text = "经检验，所检项目符合标准要求"
+    >>> text[slice(*deciding(text))]
+    '项目符合'
+    """
+    words = mend_words(text)
+    for pattern in (_CLEAN, _FAIL, _PASS):
+        if match := pattern.search(words):
+            return max(match.start() - 2, 0), match.end()
+    return 0, len(text)
 
 
 def _is_column(paper: Paper, start: int) -> bool:

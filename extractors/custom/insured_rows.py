@@ -55,6 +55,9 @@ def people_in_text(paper: Paper, columns: Columns, labels: SocialLabels, period:
         _fill(one, row, paper)
         if one.months:
             found.append(one)
+    if any(o.employer for o in found):
+        # The table of months below the table of employers says the same again.
+        found = [o for o in found if o.employer]
     if not found:
         one = Insured(name, place, identity)
         if period is not None and isinstance(period.value, str):

@@ -20,6 +20,7 @@ _NAME_VALUE = re.compile(
 _NOT_NAME = re.compile(
     r"姓名|性别|证件|身份|号码|单位|专业|职称|资格|级别|名称|照片|编号|时间|日期|证书|出生|系列|公司|工程师|以上|合格"
 )
+_IDENTITY = re.compile(r"\d{17}[\dX]|\d{15}|\d{3,6}[*X]{4,}\d{2,4}[\dX]?", re.I)
 _NUMBER = re.compile(r"[\s:.]*(?P<number>[\u4e00-\u9fffA-Z0-9()\[\]〔〕/-]{5,40})", re.I)
 
 
@@ -100,8 +101,11 @@ def number(paper: Paper, start: int = 0, end: int | None = None) -> Field | None
         if not start <= a < stop:
             continue
         match = _NUMBER.match(paper.text[a:b])
-        if match and sum(c.isdigit() for c in match["number"]) >= 3:
-            return read_field(paper, match["number"], a + match.start("number"), a + match.end("number"))
+        if match is None or sum(c.isdigit() for c in match["number"]) < 3 or _IDENTITY.fullmatch(match["number"]):
+            continue
+        value = match["number"].replace("CQ0", "CQO")
+        told = "CQ0按CQO读" if value != match["number"] else None
+        return read_field(paper, value, a + match.start("number"), a + match.end("number"), repaired=told)
     return None
 
 

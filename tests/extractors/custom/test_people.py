@@ -55,7 +55,8 @@ def test_广东省职称证书(ruled: Maker) -> None:
     ("text", "person", "title", "level", "day"),
     [
         (
-            "专业技术资格证书\n粤中取证字第0700102012345号\n姓 名：李四 性别：男\n资格名称：质量工程师\n专业：质量管理\n"
+            "专业技术资格证书\n粤中取证字第0700102012345号\n姓 名：李四 性别：男\n"
+            "资格名称：质量工程师\n专业：质量管理\n"
             "批准时间：2010年5月\n评审委员会：江门市工程技术中级专业技术资格评审委员会\n发证机关：江门市人力资源和社会保障局",
             "李四",
             "质量工程师",
@@ -146,10 +147,10 @@ def test_不是职称证书(plain: Maker, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "企业首席质量官任职培训合格证书\n姓名：张三\n身份证号：4407**********1234\n证书编号：GDCQO20210012\n发证日期：2021年7月9日\n"
-        "广东省质量检验协会",
-        "证 书\n张三 同志：\n于2021年7月5日至2021年7月9日参加企业首席质量官任职培训，考核合格，特发此证。\n编号：GDCQO20210012\n"
-        "广东省市场监督管理局\n2021年7月9日",
+        "企业首席质量官任职培训合格证书\n姓名：张三\n身份证号：4407**********1234\n证书编号：GDCQO20210012\n"
+        "发证日期：2021年7月9日\n广东省质量检验协会",
+        "证 书\n张三 同志：\n于2021年7月5日至2021年7月9日参加企业首席质量官任职培训，考核合格，特发此证。\n"
+        "编号：GDCQO20210012\n广东省市场监督管理局\n2021年7月9日",
         "首席质量官培训结业证\nChief Quality Officer Certificate\n学员姓名 张三\n证书号 GDCQO20210012\n颁发日期 2021-07-09",
     ],
 )
@@ -159,6 +160,20 @@ def test_首席质量官证书(plain: Maker, text: str) -> None:
     assert one.text("certificate_no") == "GDCQO20210012"
     assert one.text("issue_date") == "2021-07-09"
     assert appointment.recognise(Paper.of([plain(text)])) is None
+
+
+def test_身份证号不是证书编号(plain: Maker) -> None:
+    (one,) = read(
+        cqo,
+        plain(
+            "证书\n(首席质量官任职培训)\n戴望岳同志：\n成绩合格，准予结业。\n身份证号：110105194912310021\n"
+            "发证编号：GDCQ02019-0441\n二〇一九年八月九日"
+        ),
+    )
+    assert one.text("certificate_no") == "GDCQO2019-0441"
+    assert one.fields["certificate_no"].reading.repaired
+    assert one.text("identity") == "1101**********0021"
+    assert "110105194912310021" not in repr(one)
 
 
 @pytest.mark.parametrize(
