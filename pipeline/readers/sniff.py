@@ -76,6 +76,7 @@ UNSUPPORTED = (
     (b"RIFF", "是音视频文件，未读取；请提交 PDF 或图片"),
     (b"\x1aE\xdf\xa3", "是视频文件，未读取；请提交 PDF 或图片"),
 )
+OTHER_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0", *IMAGES)
 OTHER = "的格式不支持，未读取；请转换为 PDF、图片（JPG、PNG）、Word 或 Excel 后重新提交"
 BY_NAME = {
     "ppt": f"是演示文稿，不支持{TO_PDF}",
@@ -98,7 +99,8 @@ def sniff(path: Path, name: str) -> Sniffed:
 
 
 def _recognise(path: Path, head: bytes, extension: str) -> Sniffed:
-    if b"%PDF-" in head[:1024]:
+    # Readers allow a PDF's header to stand a little way in; but an archive may hold a PDF just there, unpacked.
+    if b"%PDF-" in head[:1024] and not head.startswith(OTHER_MAGIC):
         return Sniffed("pdf")
     if head.startswith(IMAGES) or _is_bitmap(head) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return Sniffed("image")

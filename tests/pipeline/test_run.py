@@ -38,10 +38,10 @@ def text_pdf(path: Path, *pages: str) -> None:
     document.save(path)
 
 
-def certificate(expiry: str = "2024年9月29日") -> str:
+def certificate(expiry: str = "2024年9月29日", number: str = "00121Q30215R2M") -> str:
     return f"""
         质量管理体系认证证书
-        证书编号：00121Q30215R2M
+        证书编号：{number}
         兹证明
         {HOLDER}
         建立的质量管理体系符合标准：
@@ -72,7 +72,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     locked = pymupdf.open()
     locked.new_page()
     locked.save(good / "有密码.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="a", owner_pw="b")
-    text_pdf(folder / "过期单位.pdf", certificate("2022年6月9日"))
+    text_pdf(folder / f"过期-{HOLDER}.pdf", certificate("2022年6月9日", "00121Q30299R2M"))
     with zipfile.ZipFile(folder / "压缩 单位.zip", "w") as archive:
         text_pdf(folder.parent / "a.pdf", certificate("2022年6月10日"))
         archive.write(folder.parent / "a.pdf", "证书/a.pdf")
@@ -101,7 +101,7 @@ def line(draft: dict[str, Any], indicator: str) -> dict[str, Any]:
 
 
 def test_every_dossier_has_its_three_files(inbox: Path, drafts: dict[str, dict[str, Any]]) -> None:
-    assert set(drafts) == {HOLDER, "过期单位", "压缩 单位"}
+    assert set(drafts) == {HOLDER, f"过期-{HOLDER}", "压缩 单位"}
     for name in drafts:
         assert {p.name for p in (inbox.parent / "out" / name).iterdir()} == {"draft.json", "draft.xlsx", "evidence.pdf"}
         openpyxl.load_workbook(inbox.parent / "out" / name / "draft.xlsx")
@@ -143,7 +143,7 @@ def test_bad_files_are_listed_and_named(drafts: dict[str, dict[str, Any]]) -> No
 
 
 def test_validity_ends_with_its_last_day(drafts: dict[str, dict[str, Any]]) -> None:
-    expired, last_day = drafts["过期单位"], drafts["压缩 单位"]
+    expired, last_day = drafts[f"过期-{HOLDER}"], drafts["压缩 单位"]
     assert line(expired, "9.1")["draft_score"] == 0
     assert [e["reasons"] for e in expired["evidence"]] == [["EXPIRED"]]
     assert line(last_day, "9.1")["draft_score"] == 8
