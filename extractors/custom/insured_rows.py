@@ -141,15 +141,19 @@ def _finds(text: str) -> Iterable[str]:
 
 
 def _printed_month(paper: Paper) -> str | None:
-    """The month in which the paper was printed: where 至今 ends."""
+    """Where 至今 ends: the month before the paper was printed; that of printing need not have been paid yet."""
     match = re.search(
         r"(?:打印|开具|出具|查询|制表|证明|生成)(?:日期|时间)?[:：]?\s*(?P<day>20\d\d[年.\-/]\s?\d{1,2}[月.\-/]\s?\d{0,2}日?)",
         paper.text,
     )
-    if match is None:
+    month = _month(match["day"]) if match is not None else None
+    if month is None:
         days = [f.value for f in dates.find_days(paper.text) if f.value and len(f.value) == 10]
-        return days[-1][:7] if days else None
-    return _month(match["day"])
+        month = days[-1][:7] if days else None
+    if month is None:
+        return None
+    index = int(month[:4]) * 12 + int(month[5:7]) - 2
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
 
 
 def _named_in(text: str) -> set[str]:
