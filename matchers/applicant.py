@@ -47,8 +47,8 @@ def folder_name(name: str) -> str | None:
 
     >>> folder_name("01-江门市恒晟电器有限公司（申报材料）")
     '江门市恒晟电器有限公司'
-    >>> folder_name("第二批-江门市恒晟电器有限公司")
-    '江门市恒晟电器有限公司'
+    >>> folder_name("第二批-江门市恒晟电器有限公司"), folder_name("03 江门市恒晟电器有限公司")
+    ('江门市恒晟电器有限公司', '江门市恒晟电器有限公司')
     >>> folder_name("申报材料") is None
     True
     """
@@ -56,7 +56,8 @@ def folder_name(name: str) -> str | None:
     text = re.sub(
         r"[_\-—+\s]*(?:[（(【\[])?(?:质量提升创新中心)?(?:申报|申请|佐证)?(?:材料|资料|表|书|报告)[）)】\]]?$", "", text
     )
-    for part in (*re.split(r"[_\-—+]", text), text):
+    apart = [clean(part) for part in re.split(r"[\s_\-—+]+", name)]
+    for part in (*apart, *re.split(r"[_\-—+]", text), text):
         if len(part) >= 5 and ORGANISATION.search(part) and re.search(r"[\u4e00-\u9fff]{4}", part):
             return part
     return None

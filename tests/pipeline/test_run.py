@@ -73,8 +73,8 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     locked.new_page()
     locked.save(good / "有密码.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="a", owner_pw="b")
     text_pdf(folder / f"过期-{HOLDER}.pdf", certificate("2022年6月9日", "00121Q30299R2M"))
-    with zipfile.ZipFile(folder / "压缩 单位.zip", "w") as archive:
-        text_pdf(folder.parent / "a.pdf", certificate("2022年6月10日"))
+    with zipfile.ZipFile(folder / f"压缩 {HOLDER}.zip", "w") as archive:
+        text_pdf(folder.parent / "a.pdf", certificate("2022年6月10日", "00121Q30288R2M"))
         archive.write(folder.parent / "a.pdf", "证书/a.pdf")
         archive.writestr("../外面.pdf", b"never written")
     return folder
@@ -101,7 +101,7 @@ def line(draft: dict[str, Any], indicator: str) -> dict[str, Any]:
 
 
 def test_every_dossier_has_its_three_files(inbox: Path, drafts: dict[str, dict[str, Any]]) -> None:
-    assert set(drafts) == {HOLDER, f"过期-{HOLDER}", "压缩 单位"}
+    assert set(drafts) == {HOLDER, f"过期-{HOLDER}", f"压缩 {HOLDER}"}
     for name in drafts:
         assert {p.name for p in (inbox.parent / "out" / name).iterdir()} == {"draft.json", "draft.xlsx", "evidence.pdf"}
         openpyxl.load_workbook(inbox.parent / "out" / name / "draft.xlsx")
@@ -143,14 +143,14 @@ def test_bad_files_are_listed_and_named(drafts: dict[str, dict[str, Any]]) -> No
 
 
 def test_validity_ends_with_its_last_day(drafts: dict[str, dict[str, Any]]) -> None:
-    expired, last_day = drafts[f"过期-{HOLDER}"], drafts["压缩 单位"]
+    expired, last_day = drafts[f"过期-{HOLDER}"], drafts[f"压缩 {HOLDER}"]
     assert line(expired, "9.1")["draft_score"] == 0
     assert [e["reasons"] for e in expired["evidence"]] == [["EXPIRED"]]
     assert line(last_day, "9.1")["draft_score"] == 8
 
 
 def test_an_archive_never_writes_outside(inbox: Path, drafts: dict[str, dict[str, Any]]) -> None:
-    assert "证书/a.pdf" in {f["path"] for f in drafts["压缩 单位"]["dossier"]["files"]}
+    assert "证书/a.pdf" in {f["path"] for f in drafts[f"压缩 {HOLDER}"]["dossier"]["files"]}
     assert not list(inbox.parent.parent.rglob("外面.pdf"))
 
 
