@@ -65,7 +65,7 @@ def cut(pages: Sequence[Page], kinds: Iterable[Any], hint: str = "") -> tuple[li
         heading = divider_heading(view.text)
         single = Paper((Part(page, view),), state.hint)
         claims = _claims(single, kinds)
-        if heading is not None and not any(m.strength > SIGNS for _, m in claims):
+        if heading is not None and not any(m.strength > SIGNS or _stands(k, single) for k, m in claims):
             if state.open is not None and _keeps(state.open, single):
                 state.open = replace(state.open, paper=state.open.paper.joined(single))
                 continue
@@ -91,6 +91,12 @@ def _keeps(open_paper: NamedPaper, single: Paper) -> bool:
     """The kind says that this page, a divider or contents by its look, is the open paper's own (a manual's chapter)."""
     asked = getattr(open_paper.kind, "keeps", None)
     return asked is not None and bool(asked(open_paper.paper, single))
+
+
+def _stands(kind: Any, single: Paper) -> bool:
+    """The kind says that this short page is a paper of its own and no divider."""
+    asked = getattr(kind, "stands", None)
+    return asked is not None and bool(asked(single))
 
 
 def _claims(single: Paper, kinds: tuple[Any, ...]) -> list[Claim]:

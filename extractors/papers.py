@@ -16,6 +16,7 @@ and may have
                                                                    None: the general rules decide
     def keeps(paper: Paper, page: Paper) -> bool                   a page that looks like a divider or a table of
                                                                    contents is the open paper's own
+    def stands(page: Paper) -> bool                                a short page that looks like a divider is a paper
 """
 
 from __future__ import annotations

@@ -41,6 +41,11 @@ _PAGE_CELL: Final = re.compile(r"页\s?[次码数]\s{0,3}:?\s{0,3}第?(?P<n>\d{1
 NO_CHAPTER: Final = frozenset({"process_ledger", "lab_summary"})
 """What no manual has as a chapter."""
 _PHOTOS: Final = re.compile(r"照\s?片|实\s?景|图\s?片")
+_DOCUMENT: Final = re.compile(
+    r"(?:制度|手册|台账|台帐|指导书|程序|程序文件|规程|规范|办法|架构图|机构图|结构图|流程图|总结|总结报告|系统"
+    r"|截图|预案|照片|数据库|记录表)$"
+)
+_STANDARD: Final = re.compile(r"(?:国家|行业|团体|地方)\s?标\s?准\s*(?:\n|$)")
 PHOTO_TEXT: Final = 120
 """A page with a picture and at most so many characters shows photos."""
 BARE: Final = 3
@@ -52,7 +57,7 @@ COVER: Final = 110
 def recognise(paper: Paper) -> Match | None:
     """A heading in the first lines that names such a paper; else a file's name that the text fits."""
     text = paper.text
-    if _CERTIFICATE.search(text[:900]):
+    if _CERTIFICATE.search(text[:900]) or _STANDARD.search(text[:160]):
         return None
     headings = headings_of(text)
     if len({h.kind for h in headings if h.chapter or len(h.line) <= 20}) >= 4:
@@ -60,6 +65,10 @@ def recognise(paper: Paper) -> Match | None:
     heading = _title(text, headings)
     if heading is not None and _is_divider(paper, heading):
         return None
+    if heading is not None and heading.chapter:
+        # A section's heading begins a paper only where it could be a paper's title (三、风险管理制度).
+        titled = _DOCUMENT.search(heading.words) is not None
+        return Match(KIND, WEAK, paper.span(heading.start, heading.end), starts=False) if titled else None
     if heading is not None:
         return Match(KIND, SIGNS, paper.span(heading.start, heading.end), starts=not heading.chapter)
     if _by_name(paper) is not None:
@@ -76,8 +85,10 @@ def continues(paper: Paper, page: Paper) -> bool | None:
         return True if running else None
     if mine is None:
         return False if _by_name(paper) != other.kind else None
-    if other.chapter or mine.words in fold(page.text[:240]):
+    if mine.words in fold(page.text[:240]):
         return True
+    if other.chapter:
+        return other.kind == mine.kind or other.kind not in NO_CHAPTER
     first = _number(page.text) == 1
     if BOOK.search(mine.words):
         return other.kind not in NO_CHAPTER and not _leaves_book(paper, page, mine, other, first)
@@ -112,6 +123,18 @@ def keeps(paper: Paper, page: Paper) -> bool:
         return True
     listed = {h.kind for h in headings_of(text)}
     return _CHAPTER_TITLE.match(text) is not None and listed <= {mine.kind} and _RUBRIC.match(text) is None
+
+
+def stands(page: Paper) -> bool:
+    """A short page that looks like a divider, but has a title without stamp or number and text of its own below it."""
+    headings = headings_of(page.text)
+    heading = _title(page.text, headings)
+    if heading is None or heading.chapter or len(headings) > 1 or _NOT_OWN.search(page.text[:200]):
+        return False
+    if re.search(r"附件|材料|指标", fold(page.text[: heading.end])):
+        return False
+    below = [line for line in page.text[heading.end :].split("\n") if line.strip()]
+    return len(below) >= 2 and len(fold("".join(below))) >= 12
 
 
 def extract(paper: Paper, match: Match) -> list[Evidence]:

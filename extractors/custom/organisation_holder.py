@@ -24,6 +24,10 @@ _UNIT: Final = re.compile(
     r"(?<=公司)(?!.*分公司).{0,10}(?:检验|检测|实验|测试|试验|质检|技术|研发|品质|质量)?(?:室|中心|部|科|研究院"
     r"|委员会)$"
 )
+_TITLE_BEFORE: Final = re.compile(
+    r"^.*[-_|—·:](?=.{4,}(?:公司|厂|集团)$)|^.*(?:系统|平台|台账|手册|制度|程序|指导书|架构图"
+    r"|数据库)(?=.{4,}(?:公司|厂|集团)$)"
+)
 HEAD: Final = 160
 FOOT: Final = 120
 
@@ -43,8 +47,9 @@ def holder(paper: Paper, start: int, end: int) -> Field | None:
         tail = text[foot:]
         for one in reversed(persons.firms_in(paper, foot, len(text))):
             line = next((x for x in tail.split("\n") if str(one.value)[:8] in re.sub(r"\s", "", x)), "")
-            alone = len(re.sub(
-                r"\s", "", line)) <= len(str(one.value)) + 14 and "\t" not in line and line.count(" ") <= 3
+            alone = (
+                len(re.sub(r"\s", "", line)) <= len(str(one.value)) + 14 and "\t" not in line and line.count(" ") <= 3
+            )
             if alone and not _OTHER_PARTY.search(line):
                 return _without_unit(one)
     return None
@@ -61,5 +66,6 @@ def _other_party(text: str, one: Field, low: int, high: int) -> bool:
 
 
 def _without_unit(one: Field) -> Field:
-    """恒晟电器有限公司检测中心 is the firm's own department."""
-    return replace(one, value=_UNIT.sub("", str(one.value)))
+    """恒晟电器有限公司检测中心 is the firm's own department; 追溯平台-恒晟电器有限公司 a window's title."""
+    name = _UNIT.sub("", str(one.value))
+    return replace(one, value=_TITLE_BEFORE.sub("", name))

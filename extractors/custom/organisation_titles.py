@@ -21,7 +21,8 @@ FITS: Final[dict[str, list[str]]] = _DATA["fits"]
 _HEADWORD: Final = re.compile(
     rf"{LAB}|追溯|溯源|数据库|风险|预案|内部控制|合规|手册|台账|台帐|记录|日报|报表|指导|指引|规程|制度|程序|流程"
     rf"|标准"
-    r"|不合格|异常|检验|检测|架构|构架|机构|结构|网络图|质量|品质|文件|工艺|流转|流程卡|跟踪|任务单|随工单|登记"
+    r"|不合格|异常|检验|检测|架构|构架|机构|结构|网络图|质量|品质|文件|工艺|8D|不良|投诉|返工|纠正|流转|流程卡"
+    r"|跟踪|任务单|随工单|登记"
     r"|照片|图片|实景|工序|作业|管理|SOP|QC|控制"
 )
 
@@ -72,6 +73,18 @@ _SENTENCE: Final = re.compile(
 _YEARS: Final = re.compile(
     r"^(?:[12]\d{3}|二[〇○零0OΟ]二?[〇○零一二三四五六七八九])(?:[-至~][12]?\d{3})?年?(?:度|上半年|下半年)?"
 )
+
+
+_RUBRIC_LINE: Final = {
+    "org_chart": 1,
+    "quality_system": 2,
+    "process_ledger": 3,
+    "traceability": 4,
+    "work_instruction": 5,
+    "inspection_rules": 6,
+    "risk_management": 7,
+}
+"""6.1-6.7 before a title of that line's kind is the applicant's own numbering, not a chapter's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,8 @@ def _heading(text: str, start: int, end: int, line: str, above: tuple[str, ...])
     kind = kind_of(bare)
     if kind is None:
         return None
+    if chapter and _RUBRIC_LINE.get(kind) and re.match(rf"[(]?6[.\-、]{_RUBRIC_LINE[kind]}(?!\.?\d)", line):
+        chapter = False
     start += len(text[start:end]) - len(text[start:end].lstrip())
     return Heading(kind, start, start + len(text[start:end].rstrip()), bare, line, chapter, above)
 

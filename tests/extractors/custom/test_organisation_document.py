@@ -208,6 +208,13 @@ def test_本公司的检测中心就是本公司() -> None:
     assert one.text("holder") == FIRM
 
 
+@pytest.mark.parametrize("title", [f"产品质量追溯平台-{FIRM}", f"{FIRM} | 质量追溯系统 V2.0", f"产品追溯系统\n{FIRM}"])
+def test_截图标题里的公司(title: str) -> None:
+    (one,) = own(document(f"{title}\n批次 检验员 去向\nP2110 甘 华南\nP2111 佘 华东"))
+    assert one.text("kind") == "traceability"
+    assert one.text("holder") == FIRM
+
+
 @pytest.mark.parametrize(
     ("text", "year"),
     [
@@ -231,6 +238,31 @@ def test_没有标题时文件名只在内容相符时算() -> None:
     assert one.text("kind") == "process_ledger"
     assert own(document("感谢贵公司一直以来的支持，谨致谢意。", file="6.3 生产服务过程信息台账/2021.xlsx")) == []
     assert named_by("证书/制度及台账和作业指导书.docx") is None
+
+
+def test_短的一页也是材料() -> None:
+    (one,) = own(document("装配作业指导书\n一、检查来料外观\n二、按图装配并紧固\n三、自检", ocr=True))
+    assert one.text("kind") == "work_instruction"
+    assert own(document("质量管理制度\n1、质量手册\n2、检验制度\n3、风险管理制度")) == []
+    assert own(document("附件六：质量检验制度\n一、检验制度文件\n二、记录档案")) == []
+
+
+def test_正文里的小标题不另起材料() -> None:
+    section = f"三、存在问题与风险评估\n{'检验规程执行不到位，须加强。' * 12}"
+    assert own(document(section)) == []
+    (one,) = own(document(f"{FIRM}\n2021年度检验室工作总结\n一、基本情况 {'完成检测' * 40}", section))
+    assert pages_of(one) == [1, 2]
+
+
+def test_按评审指标编号的标题各是一份() -> None:
+    body = "第一条 " + "按要求执行并保存记录。" * 15
+    found = own(document(f"6.2 质量管理制度\n{body}", f"6.6 质量检验制度\n{body}", f"6.7 风险管理制度\n{body}"))
+    assert [e.text("kind") for e in found] == ["quality_system", "inspection_rules", "risk_management"]
+
+
+def test_标准文本和别的台账不是() -> None:
+    assert own(document("广东省质量检验协会团体标准\n电饭煲检验规程\n2020-01-01发布")) == []
+    assert own(document("计量器具台账\n序号 名称 编号 检定日期\n1 卡尺 A1 2021-01-01")) == []
 
 
 def test_材料清单不是制度文件() -> None:
