@@ -28,6 +28,10 @@ _INNER = re.compile(
     r"(?:^|\n)\s*(?:目\s{0,6}[次录]|引\s{0,4}言|前\s{0,6}言|附\s{0,3}录\s{0,2}[A-Z]|1\s{0,3}范\s{0,3}围|2\s{0,3}规范性引用文件"
     r"|3\s{0,3}术语和定义|参考文献)\s*(?:\n|$|[(（])"
 )
+_CLAUSE = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2}){1,3}|[A-Z]\.\d{1,2}(?:\.\d{1,2})*|表\s?[A-Z]?\.?\d|图\s?[A-Z]?\.?\d)\s?[\u4e00-\u9fffA-Z]",
+    re.M,
+)
 
 
 def recognise(paper: Paper) -> Match | None:
@@ -52,7 +56,7 @@ def continues(paper: Paper, page: Paper) -> bool | None:
     head = page.text[:160]
     if any(f.value in numbers for f in find_numbers(head)):
         return True
-    if _INNER.search(page.text) or _is_foreword(page.text, flow_of(page)):
+    if len(_CLAUSE.findall(page.text)) >= 2 or _INNER.search(page.text) or _is_foreword(page.text, flow_of(page)):
         return True
     if not any(_DRAFTED.search(p.text) for p in paper.parts):
         return None
