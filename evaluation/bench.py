@@ -17,9 +17,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import psutil
-import pymupdf
+import pymupdf as _pymupdf
+
+pymupdf: Any = _pymupdf
 
 WORDS = "企业质量管理体系认证证书编号有效期发证日期江门市产品检验标准实验室记录文件审核培训计量检测设备改进过程控制"
 
@@ -56,17 +60,16 @@ def rasterise(source: Path, target: Path, dpi: int = 200) -> None:
 
 def born_digital(folder: Path, pages: int) -> None:
     """Pages a second, one core, one process: reading and evidence."""
-    from pipeline.readers.pdf import read_pdf
-
     from extractors.extraction import extract_evidence
     from pipeline.readers.context import ReadContext
+    from pipeline.readers.pdf import read_pdf
 
     for name, ruled in (("no ruled tables", lambda n: False), ("a third ruled", lambda n: n % 3 == 0)):
         source = folder / "text.pdf"
         draw_pages(source, pages, ruled)
-        read_pdf(source, "warm-up.pdf", ReadContext(ocr=False))
+        read_pdf(source, "warm-up.pdf", "0" * 64, ReadContext(ocr=False))
         start = time.process_time()
-        document = read_pdf(source, "text.pdf", ReadContext(ocr=False))
+        document = read_pdf(source, "text.pdf", "0" * 64, ReadContext(ocr=False))
         middle = time.process_time()
         extract_evidence([document])
         end = time.process_time()
@@ -76,10 +79,32 @@ def born_digital(folder: Path, pages: int) -> None:
         )
 
 
+def record_calls(source: Path, pictures: Path) -> int:
+    """The pictures that reading hands to the engine, kept as files; how many they are."""
+    from pipeline.ocr import scan as scanning
+    from pipeline.readers.context import ReadContext
+    from pipeline.readers.pdf import read_pdf
+
+    scan: Any = scanning
+    pictures.mkdir()
+    engine, seen = scan.read_lines, 0
+
+    def record(grey: Any, *settings: Any) -> Any:
+        nonlocal seen
+        np.save(pictures / f"{seen:04d}.npy", grey)
+        seen += 1
+        return engine(grey, *settings)
+
+    scan.read_lines = record
+    try:
+        read_pdf(source, "scan.pdf", "0" * 64, ReadContext())
+    finally:
+        scan.read_lines = engine
+    return seen
+
+
 def scanned(folder: Path, pages: int) -> None:
     """A run over scans beside the same engine calls alone, both with two processes; then the run once more."""
-    from pipeline.ocr import engine_calls
-
     inbox = folder / "inbox"
     inbox.mkdir()
     draw_pages(folder / "plain.pdf", pages, lambda n: n % 4 == 0)
@@ -91,7 +116,16 @@ def scanned(folder: Path, pages: int) -> None:
         options = ["--out", str(folder / f"out{number}"), "--cache", str(folder / "cache"), "--quiet"]
         subprocess.run(command + options, check=True)
         times.append(time.perf_counter() - start)
-    calls, alone = engine_calls(inbox / "scan.pdf", processes=2)
+    pictures = folder / "pictures"
+    calls = record_calls(inbox / "scan.pdf", pictures)
+    start = time.perf_counter()
+    alone_runs = [
+        subprocess.Popen([sys.executable, "-m", "evaluation.engine_alone", str(pictures), str(shard), "2"])
+        for shard in range(2)
+    ]
+    if any(process.wait() for process in alone_runs):
+        raise SystemExit("the engine alone failed")
+    alone = time.perf_counter() - start
     print(f"scans: {pages / times[0] * 60:.0f} pages/min, {calls / pages:.2f} engine calls a page")
     print(f"scans: whole run / engine alone = {times[0] / alone:.2f} (start-up of the processes on both sides)")
     print(f"second run / first run = {times[1] / times[0]:.3f}")
@@ -109,15 +143,14 @@ def start_up() -> None:
 
 def memory(folder: Path, pages: int) -> None:
     """Resident memory of one reading process over many scanned pages: at the start, at the end, the peak."""
-    from pipeline.readers.pdf import read_pdf
-
     from pipeline.readers.context import ReadContext
+    from pipeline.readers.pdf import read_pdf
 
     draw_pages(folder / "memory.pdf", 10, lambda n: n % 4 == 0)
     rasterise(folder / "memory.pdf", folder / "memory-scan.pdf")
     process, seen = psutil.Process(), []
     for _ in range(max(pages // 10, 1)):
-        read_pdf(folder / "memory-scan.pdf", "scan.pdf", ReadContext())
+        read_pdf(folder / "memory-scan.pdf", "scan.pdf", "0" * 64, ReadContext())
         seen.append(process.memory_info().rss / 2**20)
     print(
         f"memory: {seen[0]:.0f} MB after 10 scanned pages, {seen[-1]:.0f} after {len(seen) * 10}, peak {max(seen):.0f}"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib.metadata
 import tomllib
 from pathlib import Path
+from typing import Any
 
-import pymupdf
+import pymupdf as _pymupdf
+
+pymupdf: Any = _pymupdf
 
 ROOT = Path(__file__).parent.parent
 

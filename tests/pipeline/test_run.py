@@ -13,8 +13,10 @@ from typing import Any
 
 import jsonschema
 import openpyxl
-import pymupdf
+import pymupdf as _pymupdf
 import pytest
+
+pymupdf: Any = _pymupdf
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "pipeline/emit/data/draft.schema.json").read_text("utf-8"))
@@ -176,7 +178,7 @@ def test_rubrics_are_listed() -> None:
     ],
 )
 def test_unusable_commands_end_with_two_and_a_chinese_line(arguments: list[str], said: str, tmp_path: Path) -> None:
-    extra = ["--out", tmp_path / "out"] if arguments[0] == "run" else []
+    extra: list[str] = ["--out", str(tmp_path / "out")] if arguments[0] == "run" else []
     done = yushen(*arguments, *extra)
     assert done.returncode == 2
     assert said in done.stderr
