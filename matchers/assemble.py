@@ -8,13 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from extractors.confidence import certainty
 from extractors.evidence import Evidence
-from matchers.checks import CERTAIN, Case, older_than, window
+from matchers.checks import CERTAIN, Case, older_than, placed, window
 from matchers.days import days_of
 from matchers.duplicates import Sorted, folded_number
 from matchers.naming import title_of
 from matchers.paper_checks import CHECKS
-from matchers.rubric_model import Selection
+from matchers.rubric_model import CheckName, Selection
 from matchers.unit import Effect, Finding, Unit
 
 READ_REASONS: Final[Mapping[str, tuple[Effect, bool]]] = {
@@ -30,8 +31,16 @@ READ_REASONS: Final[Mapping[str, tuple[Effect, bool]]] = {
     "DERIVED_DATE": ("note", False),
 }
 """What the reasons that reading itself gave do to a paper; any other only tells."""
-BROKEN: Final = 0.5
-"""At or below this a deciding field is unread, disputed or fails its check (`extractors.confidence`)."""
+BROKEN: Final = 0.45
+"""Below this a deciding field is unread, disputed or fails its check (`extractors.confidence`: 0.40); a mere weak
+reading lies above."""
+DATES: Final[Mapping[CheckName, tuple[str, ...]]] = {
+    "valid": ("expiry_date",),
+    "granted": ("grant_date",),
+    "inspected": ("date",),
+    "named": ("drafting_units",),
+}
+"""What a check reads besides the holder; a field that is not there at all is the check's own business."""
 
 
 def read_findings(evidence: Evidence) -> list[Finding]:
@@ -89,6 +98,30 @@ def _key(evidence: Evidence, selection: Selection) -> str:
     return f"{evidence.type}:" + "|".join(folded_number(part) for part in parts if part)
 
 
+def _deciding(selection: Selection) -> tuple[str, ...]:
+    """The fields that decide about a paper on this line."""
+    dates = [name for check in selection.checks for name in DATES.get(check, ())]
+    if selection.validity_unread != "question":
+        # The rule does not ask for the end of the validity here (三级计量).
+        dates = [name for name in dates if name != "expiry_date"]
+    windows = [limit.field for limit in (selection.window, selection.older_than) if limit]
+    holders = [selection.holder] if "holder" in selection.checks else []
+    return tuple(dict.fromkeys((*selection.where, *holders, *selection.distinct, *dates, *windows)))
+
+
+def _broken(evidence: Evidence, selection: Selection) -> bool:
+    """Is a field that decides on this line unread or contradicted? Others may be (an expiry that nobody asks for)."""
+    if evidence.confidence >= BROKEN:
+        return False
+    names = _deciding(selection)
+    fields = [f for n in names if (f := evidence.fields.get(n) or evidence.extras.get(n))]
+    if not placed(evidence, names):
+        return True
+    known = [certainty(f.reading) for f in fields if f.value not in (None, ())]
+    missing = any(evidence.value(n) in (None, ()) for n in (*selection.where, *selection.distinct))
+    return missing or min(known, default=0.0) < BROKEN
+
+
 def _shares(evidence: Evidence, selection: Selection) -> tuple[Decimal, Decimal, bool]:
     """Share in the draft, in the upper end, and whether it is known."""
     if selection.share is None:
@@ -110,7 +143,7 @@ def paper_unit(evidence: Evidence, selection: Selection, case: Case, extra: Sequ
     findings = [*findings_of(evidence, selection, case), *extra]
     if not known:
         findings.append(Finding("JOINT_UNDERTAKING", "是否联合承担未能识别，暂按一半计", "note"))
-    if evidence.confidence <= BROKEN and not any(f.broken for f in findings):
+    if not any(f.broken for f in findings) and _broken(evidence, selection):
         findings.append(Finding("", "有决定得分的内容未能识别或前后不一致", "note", broken=True))
     days = days_of(evidence.value("date"))
     return Unit(

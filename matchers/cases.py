@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import Document, Page, PageId, Span, text_page
-from extractors.evidence import ApplicationForm, Claim, ClaimItem, Evidence, Field, Reason
+from extractors.evidence import ApplicationForm, Claim, ClaimItem, Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, LIST_FIELDS
 from matchers.draft import Dossier, Draft
 from matchers.strict_yaml import YamlProblem, read
@@ -126,16 +126,20 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "organisation_document": {"kind": "org_chart", "holder": None},
     "application_form": {},
 }
-OWN = {"confidence", "file", "page", "marks", "reasons", "times"}
+OWN = {"confidence", "file", "page", "marks", "reasons", "times", "readings", "via"}
 
 
 def evidence(type_: str, **values: Any) -> Evidence:
-    """One paper: the type's defaults with `values` laid over them; unknown names become extras."""
+    """One paper: the type's defaults with `values` laid over them; unknown names become extras.
+
+    `readings` (field → Reading) tells how well single fields were read; those fields then have a place on the page.
+    """
     merged: dict[str, Any] = {**DEFAULTS[type_], **{k: v for k, v in values.items() if k not in OWN}}
     if "holder" in FIELDS[type_] and "holder" not in merged:
         merged["holder"] = APPLICANT
     file, page = values.get("file", f"{type_}.pdf"), int(values.get("page", 1))
     page_id = PageId(str(file), page)
+    readings: Mapping[str, Reading] = values.get("readings") or {}
     fields: dict[str, Field] = {}
     extras: dict[str, Field] = {}
     for name in {*FIELDS[type_], *merged}:
@@ -145,13 +149,16 @@ def evidence(type_: str, **values: Any) -> Evidence:
         value = tuple(value) if isinstance(value, list) else value
         if isinstance(value, str) and value in {"true", "false"}:
             value = value == "true"
-        (fields if name in FIELDS[type_] else extras)[name] = Field(value, str(value))
+        made = Field(value, str(value))
+        if name in readings:
+            made = Field(value, str(value), Span(page_id, 0, 1), readings[name])
+        (fields if name in FIELDS[type_] else extras)[name] = made
     return Evidence(
         type=type_,
         kind=type_,
         fields=fields,
         pages=(page_id,),
-        via="text",
+        via="ocr" if values.get("via") == "ocr" else "text",
         anchor=Span(page_id, 0, 1),
         extras=extras,
         marks=frozenset(values.get("marks", ())),

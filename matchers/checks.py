@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.confidence import certainty
-from extractors.evidence import Evidence, Reading
+from extractors.evidence import Evidence, Field, Reading
 from matchers.days import LONG_TERM, days_of, printed, shift_years
 from matchers.holding import Holding, Identity, holding_of
 from matchers.rubric_model import Selection, Window
@@ -43,12 +43,23 @@ class Case:
 Check = Callable[[Evidence, Selection, Case], Iterator[Finding]]
 
 
+def placed(evidence: Evidence, names: Iterable[str]) -> list[Field]:
+    """Those of the fields that were read from a place or computed from what was, not merely stated."""
+    found = (evidence.fields.get(n) or evidence.extras.get(n) for n in names)
+    return [f for f in found if f and f.value not in (None, ()) and (f.span is not None or f.reading != Reading())]
+
+
 def sureness(evidence: Evidence, names: Sequence[str]) -> float:
-    """How certain the fields are that a judgement rests on; where they are not named, the paper as a whole."""
-    fields = [f for n in names if (f := evidence.fields.get(n) or evidence.extras.get(n)) and f.value not in (None, ())]
-    if not fields or all(f.span is None and f.reading == Reading() for f in fields):
-        return evidence.confidence
-    return min(certainty(f.reading) for f in fields)
+    """How certain the fields are that a judgement rests on.
+
+    Where no field is named, the judgement rests on the paper's own words (a mark): these are as sure as the page was
+    legible at all, which its best read field tells; that another field is unread says nothing about them.
+    """
+    if names:
+        read = placed(evidence, names)
+        return min((certainty(f.reading) for f in read), default=evidence.confidence)
+    read = [f for f in placed(evidence, {**evidence.fields, **evidence.extras}) if f.span is not None]
+    return max((certainty(f.reading) for f in read), default=evidence.confidence)
 
 
 def refusal(
@@ -61,14 +72,14 @@ def refusal(
     return Finding(code, detail, effect, doubtful=sure < CERTAIN)
 
 
-def _names(evidence: Evidence, selection: Selection) -> tuple[str, ...]:
-    fields = (selection.holder, "holder_zh", "manufacturer", "producer")
-    return tuple(name for field in fields for name in evidence.names(field))
+def holder_fields(selection: Selection) -> tuple[str, ...]:
+    """Every field that may name whose paper it is."""
+    return (selection.holder, "holder_zh", "manufacturer", "producer")
 
 
 def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
     """The paper was issued to the applicant."""
-    printed_names = _names(evidence, selection)
+    printed_names = tuple(name for field in holder_fields(selection) for name in evidence.names(field))
     own_paper = evidence.type in {"organisation_document", "appointment"}
     verdict = holding_of(printed_names, evidence.text("uscc"), case.identity)
     told = "、".join(printed_names)
@@ -90,7 +101,7 @@ def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
             if evidence.id in case.naming:
                 yield Finding("HOLDER_UNCERTAIN", detail + "，但该材料上也印有申报单位的名称", "question")
                 return
-            yield refusal(evidence, "HOLDER_MISMATCH", detail, fields=(selection.holder,))
+            yield refusal(evidence, "HOLDER_MISMATCH", detail, fields=holder_fields(selection))
         case Holding.NO_APPLICANT:
             yield Finding("HOLDER_UNCERTAIN", f"持有人“{told}”，但申报单位未能确定", "question", broken=True)
 
@@ -117,17 +128,17 @@ def issued(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
         return
 
 
-def _ended(evidence: Evidence, selection: Selection, detail: str) -> Finding:
+def _ended(evidence: Evidence, selection: Selection, detail: str, fields: Sequence[str]) -> Finding:
     effect: Effect = selection.expired
-    return refusal(evidence, "EXPIRED", detail, effect, ("expiry_date",))
+    return refusal(evidence, "EXPIRED", detail, effect, fields)
 
 
 def _status(evidence: Evidence, selection: Selection) -> Iterator[Finding]:
     status = evidence.text("status") or ""
     if re.search("撤销|注销|暂停|失效|Withdrawn|Cancelled|Suspended|Expired", status, re.I):
-        yield _ended(evidence, selection, f"证书状态为“{status}”")
+        yield _ended(evidence, selection, f"证书状态为“{status}”", ("status",))
     elif evidence.marks & {"withdrawn", "suspended", "lapsed", "revoked"}:
-        yield _ended(evidence, selection, "证书已被撤销、注销、暂停或已失效")
+        yield _ended(evidence, selection, "证书已被撤销、注销、暂停或已失效", ())
     if "sticker_required" in evidence.marks:
         # Nearly every Chinese certificate prints such a sentence: told and doubted, yet counted (handbook 1.2).
         yield Finding("VALIDITY_UNKNOWN", "证书要求与年度监督标识一并使用方为有效，未见标识", "propose")
@@ -169,7 +180,9 @@ def valid(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Find
             unread = selection.validity_unread
             yield Finding("VALIDITY_UNKNOWN", "未能识别有效期", unread, broken=unread == "question")
     elif days.last < case.as_of:
-        yield _ended(evidence, selection, f"有效期至{expiry}，早于{printed(case.as_of)}")
+        told = f"有效期至{expiry}，早于{printed(case.as_of)}"
+        sources = ("issue_date", "registration_date") if evidence.text("expiry_date") is None else ("expiry_date",)
+        yield _ended(evidence, selection, told, sources)
     elif days.first < case.as_of:
         yield Finding("VALIDITY_UNKNOWN", f"有效期只印到{expiry}，当月哪一天到期待核", "question")
     elif (days.first - case.as_of).days <= 1 and _derived(evidence):

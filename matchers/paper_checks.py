@@ -66,14 +66,17 @@ def granted(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fi
         return
     row = "list_row" in evidence.marks
     status = evidence.text("status") or ""
-    if evidence.marks & {"application", "publication", "acceptance_notice", "not_granted"} or re.search(
-        "实审|受理|公开|驳回|撤回", status
-    ):
-        yield refusal(evidence, "NOT_GRANTED", "是申请、受理或公布，不是授权")
+    marked = bool(evidence.marks & {"application", "publication", "acceptance_notice", "not_granted", "grant_notice"})
+    if marked or re.search("实审|受理|公开|驳回|撤回", status):
+        yield refusal(evidence, "NOT_GRANTED", "是申请、受理或公布，不是授权", fields=() if marked else ("status",))
         return
     days = days_of(evidence.value("grant_date"))
     if days is None and row and not re.search("授权|有效|维持", status):
-        yield refusal(evidence, "NOT_GRANTED", "列表中没有授权日期")
+        if evidence.via == "ocr" or (evidence.text("patent_no") or "").startswith("ZL"):
+            # The cell may have been lost in reading, and ZL stands before the numbers of grants only.
+            yield Finding("NOT_GRANTED", "列表中未见授权日期", "question", broken=evidence.via == "ocr")
+        else:
+            yield refusal(evidence, "NOT_GRANTED", "列表中没有授权日期")
     elif days is None:
         yield Finding("VALIDITY_UNKNOWN", "未能识别授权公告日", "question", broken=True)
     else:

@@ -92,7 +92,9 @@ class Unit:
 
     @property
     def broken(self) -> bool:
-        return any(f.broken for f in self.findings) and self.in_highest
+        """A deciding field is unread or fails its check, on a paper that is not refused for certain anyway."""
+        refused = any(f.effect in {"reject", "adverse", "open"} and not f.doubtful for f in self.findings)
+        return any(f.broken for f in self.findings) and self.in_highest and not refused
 
     @property
     def adverse(self) -> bool:
