@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import sys
 import tempfile
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from pipeline.progress import Listener, ignore
 from pipeline.reading import ReadDossier, ReadSettings, read_dossier
 from pipeline.steps import OutputOrder, Recognised, extract, write_evidence_pdf, write_sheets
 from pipeline.workers import Failure as WorkerFailure
-from pipeline.workers import Workers, wait_for
+from pipeline.workers import Outcome, Workers, wait_for
 
 EXTRACT_SECONDS = 300.0
 """Patience with recognising one dossier's papers; 200 pages take about two seconds."""
@@ -72,13 +73,16 @@ class RunResult:
 
 @dataclass
 class _Work:
-    """One dossier on its way: what is known of it so far."""
+    """One dossier on its way: what is known of it so far, and what the workers have in hand of it."""
 
     source: DossierSource
     read: ReadDossier
+    recognising: Future[Outcome[Recognised]]
     extraction: Recognised | None = None
     failure: str | None = None
     draft: Draft | None = None
+    order: OutputOrder | None = None
+    writing: tuple[Future[Outcome[None]], ...] = ()
 
 
 def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
@@ -91,10 +95,12 @@ def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
         workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1))
         works = [_read(source, workers, request, listener, stack) for source in sources]
         for work in works:
-            _recognise(work, workers, listener)
+            _recognised(work, listener)
         _match(works, rubric, as_of, listener)
         for work in works:
-            _emit(work, out, workers, listener)
+            _begin_output(work, out, workers)
+        for work in works:
+            _finish_output(work, workers, listener)
     drafts = tuple((work.draft, out / work.source.name) for work in works if work.draft and not work.failure)
     failures = tuple(Failure(work.source.name, work.failure) for work in works if work.failure)
     sheet = batch.write([draft for draft, _ in drafts], out, failures=[(f.dossier, f.message) for f in failures])
@@ -141,13 +147,14 @@ def _read(source: DossierSource, workers: Workers, request: RunRequest, listener
     read = read_dossier(
         source, workers, settings, lambda seen: listener(source.name, "读页", seen.pages_done, seen.pages_total)
     )
-    return _Work(source, read)
+    # Recognised by one worker while the others read the next dossier.
+    return _Work(source, read, workers.submit(extract, read.documents, seconds=EXTRACT_SECONDS))
 
 
-def _recognise(work: _Work, workers: Workers, listener: Listener) -> None:
+def _recognised(work: _Work, listener: Listener) -> None:
     """Papers and evidence of one dossier; a document that cannot be worked through is told, the others go on."""
     listener(work.source.name, "识别材料", 0, 0)
-    outcome = wait_for(workers.submit(extract, work.read.documents, seconds=EXTRACT_SECONDS))
+    outcome = wait_for(work.recognising)
     if isinstance(outcome, WorkerFailure):
         work.failure = f"识别材料时出错（{outcome.detail or outcome.kind}）；请把这份材料连同版本号发给软件维护人员"
         return
@@ -171,17 +178,27 @@ def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, listener: Listene
             work.failure = f"评分时出错（{type(cause).__name__}: {cause}）；请把这份材料连同版本号发给软件维护人员"
 
 
-def _emit(work: _Work, out: Path, workers: Workers, listener: Listener) -> None:
-    """The three files of one dossier, written in a worker because source pages are opened again."""
-    if work.draft is None:
+def _begin_output(work: _Work, out: Path, workers: Workers) -> None:
+    """Hand the three files of one dossier to the workers, because source pages are opened again."""
+    if work.draft is not None:
+        work.order = OutputOrder(work.draft, out / work.source.name, work.read.disk)
+        work.writing = (
+            workers.submit(write_evidence_pdf, work.order, seconds=EVIDENCE_PDF_SECONDS),
+            workers.submit(write_sheets, work.order, seconds=SHEET_SECONDS),
+        )
+
+
+def _finish_output(work: _Work, workers: Workers, listener: Listener) -> None:
+    """The files as written; a page that cannot be drawn again must not cost the draft."""
+    if work.order is None:
         return
     listener(work.source.name, "写结果", 0, 0)
-    order = OutputOrder(work.draft, out / work.source.name, work.read.disk)
-    outcome = wait_for(workers.submit(write_evidence_pdf, order, seconds=EVIDENCE_PDF_SECONDS))
-    if isinstance(outcome, WorkerFailure):
-        # A page that cannot be drawn again must not cost the draft: the same PDF with placeholders for pages.
-        outcome = wait_for(workers.submit(write_evidence_pdf, replace(order, disk={}), seconds=EVIDENCE_PDF_SECONDS))
-    if not isinstance(outcome, WorkerFailure):
-        outcome = wait_for(workers.submit(write_sheets, order, seconds=SHEET_SECONDS))
-    if isinstance(outcome, WorkerFailure):
-        work.failure = f"写结果时出错（{outcome.detail or outcome.kind}）；请检查结果文件夹能否写入、文件是否正被打开"
+    pages, sheets = map(wait_for, work.writing)
+    if isinstance(pages, WorkerFailure):
+        bare = replace(work.order, disk={})  # the same PDF with the pages' text in place of the pages
+        pages = wait_for(workers.submit(write_evidence_pdf, bare, seconds=EVIDENCE_PDF_SECONDS))
+    for outcome in (pages, sheets):
+        if isinstance(outcome, WorkerFailure):
+            work.failure = (
+                f"写结果时出错（{outcome.detail or outcome.kind}）；请检查结果文件夹能否写入、文件是否正被打开"
+            )
