@@ -13,8 +13,9 @@ from matchers import eligibility, mismatches
 from matchers.applicant import Found, identify
 from matchers.award import ZERO
 from matchers.checks import Case
+from matchers.disjoint import counted_twice, score_lines
 from matchers.draft import Confidence, Dossier, Draft, Line, Mismatch
-from matchers.duplicates import Sorted, sort_out
+from matchers.duplicates import sort_out
 from matchers.holding import Holding, holding_of
 from matchers.items import judge_papers, make_items
 from matchers.lines import ORDER, make_line
@@ -23,8 +24,8 @@ from matchers.mentions import papers_naming
 from matchers.naming import page_of
 from matchers.register import SharedNumbers
 from matchers.rubric_model import Rubric
-from matchers.scoring import Scored, count, gather, with_claim
-from matchers.staff import index_by_person, people_of
+from matchers.scoring import Scored, with_claim
+from matchers.staff import people_of
 from matchers.unit import Finding
 from matchers.unread import Unread, find_unread
 
@@ -70,38 +71,6 @@ def _shared_findings(
             Finding("SHARED_NUMBER", detail, "question" if conflict else "note", broken=conflict and not person),
         )
     return findings, told
-
-
-def _score(rubric: Rubric, papers: Sorted, case: Case) -> dict[str, Scored]:
-    """Every line; then once more with what the lines' people do on other lines."""
-    gathered = {indicator.id: gather(indicator, papers, case) for indicator in rubric.indicators}
-    scored = {i.id: count(i, gathered[i.id], case.as_of) for i in rubric.indicators}
-    people = _people(scored)
-    for indicator in rubric.indicators:
-        shared = frozenset(name for name, lines in people.items() if indicator.id in lines and len(lines) > 1)
-        if shared:
-            scored[indicator.id] = count(indicator, gathered[indicator.id], case.as_of, shared)
-    return scored
-
-
-def _people(scored: Mapping[str, Scored]) -> dict[str, set[str]]:
-    """Person → the lines where the person helps to earn points."""
-    return index_by_person({line: s.all_units for line, s in scored.items() if s.proposed > ZERO})
-
-
-def _twice(scored: Mapping[str, Scored], rubric: Rubric) -> list[Mismatch]:
-    """`PERSON_COUNTED_TWICE` on every line where it matters."""
-    people = _people(scored)
-    told = []
-    for name, lines in sorted(people.items()):
-        if len(lines) < 2:
-            continue
-        names = "、".join(i.id for i in rubric.indicators if i.id in lines)
-        for line in (i.id for i in rubric.indicators if i.id in lines):
-            ids = tuple(u.evidence[0] for u in scored[line].all_units if name in u.people)
-            message = f"{name}同时用于{names}。条文未禁止，默认各计一次；如不可重复，请酌减。"
-            told.append(Mismatch("PERSON_COUNTED_TWICE", "info", message, line, ids))
-    return told
 
 
 def _suspects(unread: Unread, scored: Mapping[str, Scored]) -> list[Mismatch]:
@@ -185,7 +154,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     sorted_papers = replace(sorted_papers, findings=merged)
     papers = {paper.id: paper for paper in (*evidence, *sorted_papers.papers)}
     unread = find_unread(dossier.documents, evidence, rubric)
-    scored = _score(rubric, sorted_papers, case)
+    scored = score_lines(rubric, sorted_papers, case)
 
     told: list[Mismatch] = [*found.mismatches, *unread.mismatches, *_rubric_notes(rubric, as_of)]
     claimed = claiming.line_claims(dossier.forms)
@@ -201,7 +170,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     told += mismatches.about_papers(judged, scored, papers)
     told += mismatches.about_copies(sorted_papers.copies, papers)
     told += mismatches.about_streaks(scored)
-    told += _twice(scored, rubric)
+    told += counted_twice(scored, rubric)
     told += _suspects(unread, scored)
     foreign = {i for i, views in judged.items() if any(f.code == "HOLDER_MISMATCH" for v in views for f in v.findings)}
     conditions, more = eligibility.judge(rubric.eligibility, found, scored, papers, foreign, case, rubric.district)

@@ -19,6 +19,9 @@ from matchers.unread import Unread
 ORDER: tuple[Confidence, ...] = ("low", "medium", "high")
 STRICTEST: tuple[Effect, ...] = ("reject", "adverse", "open", "question", "propose", "soft", "note")
 
+DISJOINT = "35"
+"""The handbook's row about people on several lines: told where it costs points (`matchers.disjoint`)."""
+
 
 def plain(points: Decimal) -> str:
     """Points without trailing zeros."""
@@ -42,7 +45,7 @@ def confidence_of(scored: Scored, found: Found, unread: Unread) -> tuple[Confide
     if scored.lowest != scored.highest:
         reasons.append(f"有待核材料或不同读法，得分可能在{plain(scored.lowest)}至{plain(scored.highest)}分之间")
     elif scored.sure != scored.widest:
-        reasons.append("有关键内容识别把握不足")
+        reasons.append("有缺件，或关键内容识别把握不足")
     if not found.identity.settled:
         reasons.append("申报单位只由多数材料推定")
     if unread.places and _can_change(scored):
@@ -89,9 +92,12 @@ def basis_of(
     if scored.lowest != scored.highest:
         for reading in scored.open_readings:
             parts.append(f"“{reading.question}”取“{reading.default}”，另一读法为“{reading.other}”")
+        for reading in indicator.reading if scored.fewer_people else ():
+            if reading.handbook == DISJOINT:
+                parts.append(f"“{reading.question}”取“{reading.default}”，另一读法为“{reading.other}”")
         soft = any(f.effect == "soft" for u in scored.all_units for f in u.findings)
         for reading in indicator.reading if soft else ():
-            if reading.rule is None and reading not in scored.open_readings:
+            if reading.rule is None and reading.handbook != DISJOINT:
                 parts.append(f"“{reading.question}”取“{reading.default}”，另一读法为“{reading.other}”")
     if claimed is not None and claimed != scored.proposed:
         parts.append(f"申报{plain(claimed)}分")

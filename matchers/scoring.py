@@ -43,6 +43,8 @@ class Scored:
     award: Award
     counted: Mapping[str, Decimal]
     open_readings: tuple[OpenReading, ...] = ()
+    fewer_people: bool = False
+    """The line would lose points if nobody might count on two lines."""
     steps: tuple[Step, ...] = field(default=())
 
     @property
@@ -127,7 +129,7 @@ def count(
     as_of: dt.date,
     shared_people: frozenset[str] = frozenset(),
 ) -> Scored:
-    """The line's points in every scenario. `shared_people` count on other lines too: the lower end is without them."""
+    """The line's points in every scenario. `shared_people` are needed on other lines: the lower end is without them."""
     scenarios = _scenarios(as_of)
     cap = indicator.max
     rules: list[Rule] = [indicator.rule, *(r.rule for r in indicator.reading if r.rule is not None)]
@@ -139,6 +141,7 @@ def count(
     proposed = _capped(award.points, cap)
     apart = _without(units, shared_people)
     lowest = min(proposed, *(points("lowest", rule, apart) for rule in rules))
+    together = min(proposed, *(points("lowest", rule, units) for rule in rules))
     highest = max(proposed, lowest, *(points("highest", rule, units) for rule in rules))
     sure = min(lowest, *(points("sure", rule, apart) for rule in rules))
     widest = max(highest, *(points("widest", rule, units) for rule in rules))
@@ -163,6 +166,7 @@ def count(
         award,
         _counted(award, flat, cap),
         spoken,
+        lowest < together,
         tuple(_steps(indicator, units, award, proposed)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.evidence import Evidence
 from matchers.assemble import read_findings
@@ -124,7 +124,8 @@ def officer_units(selection: Selection, sorted_papers: Sorted, case: Case) -> li
             if unread:
                 findings.append(Finding("APPOINTMENT_MISSING", "任命文件未能识别姓名", "question", broken=True))
             else:
-                findings.append(Finding("APPOINTMENT_MISSING", f"没有本公司任命{name}为首席质量官的文件", "reject"))
+                told = f"没有本公司任命{name}为首席质量官的文件"
+                findings.append(Finding("APPOINTMENT_MISSING", told, "reject", doubtful=True))
         used |= {p.id for p in mine}
         everything = (paper, *mine)
         units.append(
@@ -139,7 +140,8 @@ def officer_units(selection: Selection, sorted_papers: Sorted, case: Case) -> li
         )
     for paper in (p for p in papers if p.type == "appointment" and p.id not in used):
         if re.search("首席质量官|CQO", paper.text("post") or "首席质量官", re.I):
-            finding = Finding("MISSING_MATERIAL", "只有任命文件，没有同一人的首席质量官任职培训证书", "reject")
+            told = "只有任命文件，没有同一人的首席质量官任职培训证书"
+            finding = Finding("MISSING_MATERIAL", told, "reject", doubtful=True)
             units.append(Unit(paper.id, (paper.id,), title_of(paper), (finding,)))
     return units
 
@@ -175,14 +177,3 @@ def people_of(papers: Sequence[Evidence]) -> tuple[Person, ...]:
             )
         )
     return tuple(found)
-
-
-def index_by_person(units: Mapping[str, Sequence[Unit]]) -> dict[str, set[str]]:
-    """Person → the lines on which the person counts in the draft."""
-    found: dict[str, set[str]] = {}
-    for line, line_units in units.items():
-        for unit in line_units:
-            if unit.in_draft:
-                for name in unit.people:
-                    found.setdefault(name, set()).add(line)
-    return found

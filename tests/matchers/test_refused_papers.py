@@ -20,6 +20,11 @@ SCANNED = Reading(via="ocr", score=0.98)
 POOR = Reading(via="ocr", score=0.5)
 
 
+def told(*values: object) -> tuple[object, ...]:
+    """Facts side by side, compared by value."""
+    return values
+
+
 def judged(line: str, *papers: Evidence) -> tuple[Line, tuple[Item, ...]]:
     made = draft_dossier(dossier(papers), RUBRIC, AS_OF)
     return next(one for one in made.lines if one.id == line), made.items
@@ -34,7 +39,7 @@ def letter(**values: Any) -> Evidence:
 def test_an_associations_letter_is_refused_whatever_it_does_not_print(reading: Reading) -> None:
     paper = letter(marks=["drafting_certificate"], readings={"standard_no": reading})
     line, items = judged("2.1", paper)
-    assert (items[0].status, line.draft_score, line.confidence) == ("rejected", 0, "high")
+    assert told(items[0].status, line.draft_score, line.confidence) == ("rejected", 0, "high")
     assert "WRONG_PROOF" in items[0].reasons
 
 
@@ -51,14 +56,14 @@ def test_an_application_in_a_list_has_no_grant_date_and_is_refused() -> None:
         confidence=0.4, readings=readings,
     )  # fmt: skip
     line, items = judged("4", row)
-    assert (items[0].status, line.confidence) == ("rejected", "high")
+    assert told(items[0].status, line.confidence) == ("rejected", "high")
 
 
 @pytest.mark.parametrize(("number", "via"), [("ZL202111990588.6", "text"), ("202111990588.6", "ocr")])
 def test_a_row_whose_date_may_only_be_lost_is_a_question(number: str, via: str) -> None:
     row = evidence("patent", patent_no=number, grant_date=None, marks=["list_row"], via=via)
     line, items = judged("4", row)
-    assert (items[0].status, line.draft_score, line.highest) == ("questioned", 0, 2)
+    assert told(items[0].status, line.draft_score, line.highest) == ("questioned", 0, 2)
     assert line.confidence != "high"
 
 
@@ -68,7 +73,7 @@ def test_an_expired_certificate_with_an_unread_number_is_not_low() -> None:
         readings={"expiry_date": READ, "holder": READ},
     )  # fmt: skip
     line, _ = judged("9.1", paper)
-    assert (line.draft_score, line.lowest, line.highest, line.confidence) == (0, 0, 8, "medium")
+    assert told(line.draft_score, line.lowest, line.highest, line.confidence) == (0, 0, 8, "medium")
 
 
 def test_a_foreign_holder_with_an_unread_expiry_is_not_low() -> None:
@@ -77,7 +82,7 @@ def test_a_foreign_holder_with_an_unread_expiry_is_not_low() -> None:
         readings={"holder": READ},
     )  # fmt: skip
     line, _ = judged("9.1", paper)
-    assert (line.draft_score, line.confidence) == (0, "high")
+    assert told(line.draft_score, line.confidence) == (0, "high")
 
 
 def test_a_foreign_holder_that_was_misread_is_not_high() -> None:
@@ -92,7 +97,7 @@ def test_an_expiry_that_the_rule_does_not_ask_for_may_be_unread() -> None:
     readings = {"certificate_no": READ, "holder": READ, "level": READ, "issue_date": READ}
     paper = evidence("metrology_confirmation", level="3", expiry_date=None, confidence=0.4, readings=readings)
     line, _ = judged("1", paper)
-    assert (line.draft_score, line.confidence) == (1, "medium")
+    assert told(line.draft_score, line.confidence) == (1, "medium")
     second = evidence("metrology_confirmation", level="2", expiry_date=None, confidence=0.4, readings=readings)
     assert judged("1", second)[0].confidence == "low"
 
@@ -116,7 +121,7 @@ def test_a_withdrawn_certificate_is_refused_though_its_expiry_is_unread() -> Non
         readings={"certificate_no": READ, "holder": READ},
     )  # fmt: skip
     line, items = judged("8.2", paper)
-    assert (items[0].status, line.confidence) == ("rejected", "high")
+    assert told(items[0].status, line.confidence) == ("rejected", "high")
 
 
 def test_an_expiry_computed_from_a_poorly_read_date_refuses_nothing_for_certain() -> None:
