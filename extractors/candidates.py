@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.holders import has_legal_form
 from extractors.labels import WAYS, LabelHit, Labelled, Way
+from extractors.parsers import date_forms
 from extractors.spec import FieldSpec
 from extractors.value import Value
 from extractors.values import READERS
@@ -71,7 +72,7 @@ def find_candidates(
                 if spec.parse not in ("date", "text"):
                     claims.take(candidate.start, candidate.end, hit.field)
         open_hits = still_open
-        if way == "right":
+        if way in ("right", "next"):
             _claim_dates(found, fields, claims)
     for name, spec in fields.items():
         found[name] += _by_patterns(labelled, name, spec, patterns_text, claims)
@@ -103,6 +104,7 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
             at, to = start + value.start, start + value.end
             if not claims.free(at, to, hit.field):
                 continue
+            value = _in_papers_order(labelled, spec, value)
             if way == "line" and spec.parse in ("certificate_number", "number", "date") and value.start > 60:
                 continue
             if way == "line":
@@ -111,6 +113,15 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
                     continue
             return Candidate(value, at, to, hit.rank, hit.english, way)
     return None
+
+
+def _in_papers_order(labelled: Labelled, spec: FieldSpec, value: Value) -> Value:
+    """10.09.2021 by itself may be two days; beside 14.09.2018 on the same paper it is one."""
+    if spec.parse != "date" or value.value is not None or value.hint != "ambiguous":
+        return value
+    order = date_forms.day_goes_first(labelled.text)
+    found = None if order is None else date_forms.in_order(value.problem or "", day_first=order)
+    return value if found is None else replace(value, value=found.value)
 
 
 def _with_column(labelled: Labelled, hit: LabelHit, spec: FieldSpec, value: Value, at: int, to: int) -> Value:

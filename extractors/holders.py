@@ -55,7 +55,9 @@ _LEAD: Final = re.compile(r"^[\s:：;；,，。.、\-_—=|*#~]+")
 _TAIL: Final = " \t\n:;,，。、_-—=|*"
 _NOT_A_NAME: Final = re.compile(
     r"^(?:名称|单位|企业|公司|组织|持有人|证书|本公司|该公司|贵公司|有限公司|股份有限公司|有限责任公司|我公司|"
-    r"上述公司|地址|X{2,}|×{2,}|\*+|/+|无)$"
+    r"上述公司|地址|X{2,}|×{2,}|\*+|/+|无|统一|统一社会|社会|信用代码|(?i:(?:this|it) is (?:hereby )?(?:to )?certif.*|"
+    r"(?:we )?hereby certify.*|certify that.*|certificate no\.?|registration no\.?|date of .*|issue date|"
+    r"valid (?:until|to|from).*|scope.*|has (?:been|established|implemented).*))$"
 )
 
 
@@ -132,6 +134,8 @@ def _listed(text: str, offset: int) -> list[Holder]:
 
 
 def _is_english(text: str) -> bool:
+    if re.match(rf"[{_HAN}]{{3}}", text):
+        return False  # its English twin may stand behind it in the same line
     letters = sum(c.isascii() and c.isalpha() for c in text.split("\n")[0])
     hanzi = len(re.findall(f"[{_HAN}]", text.split("\n")[0]))
     return letters > 3 and letters > 2 * hanzi
@@ -208,7 +212,7 @@ def _english(text: str, start: int, labelled: bool) -> Holder | None:
         end += 1
     name = re.sub(r"\s+", " ", text[start:end]).strip(" ,;:\"'“”")
     lead = len(text[start:end]) - len(text[start:end].lstrip(" ,;:\"'“”"))
-    if len(name) < 4:
+    if len(name) < 4 or _NOT_A_NAME.match(name):
         return None
     mended = _MISREAD_LIMITED.sub("Ltd", name)
     return Holder(mended, start + lead, end, None if mended == name else f"{name[-4:].strip()}按Ltd读")

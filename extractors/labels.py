@@ -15,6 +15,7 @@ from typing import Literal
 
 from extractors.papers import Paper
 from extractors.places import below, column_below, right_of, starts_column
+from extractors.stacked import by_turn, stacked_with
 
 Rank = Literal[0, 1]
 Way = Literal["line", "right", "below", "next", "above"]
@@ -25,7 +26,11 @@ _GLOSS = re.compile(r"[ \t]*(?:\([A-Za-z][A-Za-z .,'/&-]{1,60}\)|\([^()\d\n]{1,1
 _ENGLISH_TWIN = re.compile(r"[ \t]*/?[ \t]*[A-Za-z][A-Za-z .'/&()-]{2,50}(?=[:])")
 
 
-_NEW_LABEL = re.compile(r"\n[ \t]*[\u3400-\u9fff][\u3400-\u9fff()/、 ]{1,14}:|\n[ \t]*[A-Z][A-Za-z ./]{2,30}:")
+_NEW_LABEL = re.compile(
+    r"\n[ \t]*[\u3400-\u9fff][\u3400-\u9fff()/、 ]{1,14}:|\n[ \t]*[A-Z][A-Za-z ./]{2,30}:"
+    r"|\n[ \t]*[\u3400-\u9fff]{1,8}(?:名称|编号|单位|日期|时间|期限|类别|类型|部门|领域|地址|级别|金额|经费|负责人)"
+    r"(?:\([^()\n]{1,8}\))?[ \t]+(?=\S)|\n[ \t]*\(\d\d\)"
+)
 """A line that begins with words and a colon begins something else, also where nobody knows the label."""
 
 
@@ -173,13 +178,21 @@ class Labelled:
         if way == "line":
             return self._in_line(hit, reach)
         if way == "right":
-            return [s for s in (self._next_cell(hit), right_of(self.paper, hit.start, hit.end)) if s]
+            beside = (self._next_cell(hit), right_of(self.paper, hit.start, hit.end))
+            return [s for s in beside if s and not self._is_label(s, hit)]
+        if way in ("below", "next") and (block := stacked_with(self, hit)):
+            return by_turn(self, hit, block)
         if way == "below":
             found = below(self.paper, hit.start, hit.end)
             return [self._clipped(s, hit) for s in found] + self._below_by_order(hit)
         if way == "next":
             return self._next_lines(hit, reach)
         return self._line_above(hit)
+
+    def _is_label(self, stretch: tuple[int, int], own: LabelHit) -> bool:
+        """What stands there begins with a label of its own (a table's header: labels side by side)."""
+        start = stretch[0] + len(self.text[slice(*stretch)]) - len(self.text[slice(*stretch)].lstrip())
+        return any(h is not own and h.start == start and h.field != own.field for h in self.hits)
 
     def _clipped(self, stretch: tuple[int, int], hit: LabelHit) -> tuple[int, int]:
         stop = self.stop_after(stretch[0], hit)

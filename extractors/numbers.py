@@ -20,7 +20,9 @@ from extractors.value import Value, value_of
 _HAN: Final = r"\u3400-\u9fff"
 _NUMBER: Final = re.compile(
     r"[A-Z0-9\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff()\[\]〔〕/.:_#&+-]*"
-    r"(?: (?=[A-Z0-9]*\d)[A-Z0-9][A-Z0-9()/.-]*){0,4}",
+    r"(?: (?=[A-Z0-9]*\d)[A-Z0-9][A-Z0-9()/.-]*"
+    # 117 22 EU 0345-08 R1M, 12 100 54321 TMS: capitals between or behind groups of digits, no name of a standard.
+    r"|(?<=\d) (?-i:(?!ISO|IEC|GB|EN |UL |IATF|SA )[A-Z]{1,4})(?=(?-i: [A-Z]{0,2}\d)|[. ]*$)){0,6}",
     re.IGNORECASE,
 )
 _NO_PREFIX: Final = re.compile(r"(?:No|NO|Nr|编号|号)[.:°º ]{1,3}", re.I)

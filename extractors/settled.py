@@ -23,6 +23,12 @@ def fill_from_ranges(
         if spec.start_of is None:
             continue
         ranges = [c for c in candidates[spec.start_of] if isinstance(c.value.value, str) and "/" in c.value.value]
+        own = [c for c in candidates[name] if isinstance(c.value.value, str) and "/" in c.value.value]
+        if not ranges and own and (fields.get(spec.start_of) is None or fields[spec.start_of].value is None):
+            # "is valid from … until …": the range stands at the beginning's label and tells the end too.
+            c, end = own[0], side_of(str(own[0].value.value), "end")
+            reading = Reading(paper.via(c.start), paper.score(c.start, c.end), repaired=c.value.repaired)
+            fields[spec.start_of] = Field(end, paper.raw(c.start, c.end), paper.span(c.start, c.end), reading)
         for c in ranges[:1]:
             start = side_of(str(c.value.value), "start")
             known = fields.get(name)

@@ -29,11 +29,14 @@ MACROS = {
     "{SEP}": r"[ \t/,，、;；和及与&-]*",
 }
 
+LINE_ENDS = {r"(?=\n|$)": r"(?=[\n\f]|$)", r"(?:^|\n)": r"(?:^|[\n\f])"}
+"""A page ends a line too: the date at the foot of a letter stands before its annex."""
+
 
 def _pattern(value: object) -> object:
     if not isinstance(value, str):
         return value
-    for name, text in MACROS.items():
+    for name, text in (*MACROS.items(), *LINE_ENDS.items()):
         value = value.replace(name, text)
     try:
         re.compile(value)

@@ -58,6 +58,7 @@ _ENGLISH_MONTH: Final = re.compile(rf"(?<![A-Za-z]){_MONTH}[.,]? ?(?P<y>(?:19|20
 _ERA: Final = re.compile(
     r"(?P<era>民国|民國|平成|令和|昭和)(?P<y>\d{1,3}|元)年[ ]?(?P<m>\d{1,2})月[ ]?(?P<d>\d{1,2})日"
 )
+_KOREAN: Final = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)년 ?(?P<m>\d{1,2})월 ?(?P<d>\d{1,2})일")
 _EIGHT: Final = re.compile(r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?![0-9A-Za-z])")
 _BEFORE_EIGHT: Final = re.compile(
     r"(?:日期?|时间|年月日|[Dd]ate|至|自|到|[Uu]ntil|[Ff]rom|(?<!\d)\d{8} ?[~-])[)）]?[ :\t\n]{0,3}$"
@@ -105,6 +106,32 @@ def chinese(text: str) -> Iterator[Found]:
 def _arabic(word: str) -> str:
     """Letters read as digits where the word is in Arabic numerals; Chinese numerals stay (there O is zero anyway)."""
     return word if any("\u3007" <= c <= "\u9fff" for c in word) else letters_to_digits(word)
+
+
+def korean(text: str) -> Iterator[Found]:
+    """2020년 06월 10일."""
+    for m in _KOREAN.finditer(text):
+        yield make(int(m["y"]), int(m["m"]), int(m["d"]), *m.span())
+
+
+def day_goes_first(text: str) -> bool | None:
+    """Whether year-last dates of this text put the day first, where one of them leaves no choice; else None.
+
+    >>> day_goes_first("14.09.2018 10.09.2021"), day_goes_first("08/19/2021"), day_goes_first("10.09.2021")
+    (True, False, None)
+    """
+    pairs = [(int(m["a"]), int(m["b"])) for m in _YEAR_LAST.finditer(text)]
+    day, month = any(a > 12 >= b for a, b in pairs), any(b > 12 >= a for a, b in pairs)
+    return day if day != month else None
+
+
+def in_order(raw: str, *, day_first: bool) -> Found | None:
+    """A year-last date read in the order that another date of the same paper shows."""
+    m = _YEAR_LAST.search(raw)
+    if m is None:
+        return None
+    day, month = (m["a"], m["b"]) if day_first else (m["b"], m["a"])
+    return make(int(m["y"]), int(month), int(day), *m.span())
 
 
 def numeric(text: str) -> Iterator[Found]:

@@ -65,6 +65,8 @@ def _singles(text: str) -> list[Found]:
             found += date_forms.eras(text)
     if _YEAR.search(text) or "O" in text or "l" in text:
         found += date_forms.numeric(text)
+        if "년" in text:
+            found += date_forms.korean(text)
         found += date_forms.eight_digits(text)
         if _MONTH_NAMES.search(text):
             found += date_forms.english(text)

@@ -1,0 +1,103 @@
+"""Certificates in layouts that differ from the examples of the kinds: columns, stacked labels, sentences, registers."""
+
+from __future__ import annotations
+
+from extractors.document import Document, PageId, text_page
+from extractors.evidence import Evidence
+from extractors.extraction import extract_evidence
+
+
+def read(*pages: str) -> list[Evidence]:
+    """The evidence of one file with these pages."""
+    made = tuple(text_page(PageId("材料.docx", n), text) for n, text in enumerate(pages, start=1))
+    return list(extract_evidence([Document("材料.docx", "0", "read", made)]).evidence)
+
+
+def test_dates_below_several_labels_stand_in_the_labels_turn() -> None:
+    (one,) = read(
+        "质量管理体系认证证书\n证书编号:\n00121Q30215R2M/4400\n兹证明\n江门市恒晟电器有限公司\n质量管理体系符合\n"
+        "GB/T19001-2016/ISO9001:2015\n发证日期:\n初次获证日期:\n证书有效期至:\n2021年1月15日\n2012年1月20日\n2024年1月14日"
+    )
+    assert (one.value("issue_date"), one.value("expiry_date")) == ("2021-01-15", "2024-01-14")
+
+
+def test_fewer_dates_than_labels_are_nobody_s() -> None:
+    (one,) = read(
+        "质量管理体系认证证书\n证书编号:00121Q30215R2M\n兹证明\n江门市恒晟电器有限公司\n质量管理体系符合\n"
+        "GB/T19001-2016/ISO9001:2015\n发证日期:\n初次获证日期:\n证书有效期至:\n2021年1月15日\n2012年1月20日"
+    )
+    assert one.value("expiry_date") is None
+    assert one.confidence < 0.9
+
+
+def test_chinese_and_english_side_by_side() -> None:
+    (one,) = read(
+        "环境管理体系认证证书\n证书编号 Certificate No.: 117 22 EU 0345-08 R1M\n兹 证 明    This is to certify that\n"
+        "台山市富诚铝业有限公司    Taishan Fucheng Aluminium Co., Ltd.\n环境管理体系符合 conforms to\n"
+        "GB/T 24001-2016 idt ISO 14001:2015\n发证日期    Date of issue\n2021年11月25日    November 25, 2021\n"
+        "有效期至    Valid until\n2024年11月24日    November 24, 2024"
+    )
+    assert one.value("holder") == "台山市富诚铝业有限公司"
+    assert one.value("certificate_no") == "11722EU0345-08R1M"
+    assert one.value("expiry_date") == "2024-11-24"
+
+
+def test_validity_in_a_sentence_tells_both_ends() -> None:
+    (one,) = read(
+        "Certificate CN16/20789.01\nThe management system of\nTaishan Fucheng Aluminium Co., Ltd.\n"
+        "has been assessed and certified as meeting the requirements of\nISO 14001:2015\n"
+        "This certificate is valid from 15 March 2022 until 14 March 2025\nand remains valid subject to audits."
+    )
+    assert (one.value("issue_date"), one.value("expiry_date")) == ("2022-03-15", "2025-03-14")
+
+
+def test_a_standard_alone_in_its_line_makes_a_bare_certificate_one_of_a_system() -> None:
+    (one,) = read(
+        "TÜVRheinland\nCertificate\nStandard: ISO 9001:2015\nCertificate Registr. No.: 01 100 1834567\n"
+        "Certificate Holder: Guangdong Keda Sanitary Ware Technology Co., Ltd.\nScope: Manufacture of faucets\n"
+        "Validity: The certificate is valid from 2021-08-20 until 2024-08-19."
+    )
+    assert (one.type, one.value("kind"), one.value("expiry_date")) == ("management_certificate", "qms", "2024-08-19")
+
+
+def test_register_page_without_the_word_certificate_in_its_title() -> None:
+    (one,) = read(
+        "证书详情\n证书编号    18122E0456R1M\n认证项目/产品类别    环境管理体系认证\n证书状态    暂停\n"
+        "获证组织名称    江门市恒晟电器有限公司\n认证依据    GB/T 24001-2016/ISO 14001:2015\n"
+        "颁证日期    2022-04-02\n证书到期日期    2025-04-09"
+    )
+    assert one.value("holder") == "江门市恒晟电器有限公司"
+    assert "suspended" in one.marks
+
+
+def test_year_last_dates_follow_the_one_that_leaves_no_choice() -> None:
+    text = (
+        "CERTIFICATE\nof Social Accountability\nThis is to certify that the social accountability management system of\n"
+        "JIANGMEN HENGSHENG ELECTRIC APPLIANCE CO., LTD.\nIS IN COMPLIANCE WITH THE STANDARD SA8000:2014\n"
+        "Certificate No.: SA-1234\n{first}Current Issue: 10.09.2021\nExpiry Date: 31 December 2024"
+    )
+    assert read(text.format(first="First Issue: 14.09.2018\n"))[0].value("issue_date") == "2021-09-10"
+    assert read(text.format(first=""))[0].value("issue_date") is None
+
+
+def test_the_giver_of_a_notice_is_no_part_of_the_committee() -> None:
+    (one,) = read(
+        "广东省市场监督管理局关于批准成立广东省家用通风电器标准化技术委员会的通知\n江门市恒晟电器有限公司:\n"
+        "经研究,批准成立广东省家用通风电器标准化技术委员会(编号为GD/TC 145),秘书处由江门市恒晟电器有限公司承担。\n"
+        "广东省市场监督管理局\n2020年8月21日"
+    )
+    assert one.value("committee") == "广东省家用通风电器标准化技术委员会"
+    assert one.value("level") == "provincial"
+
+
+def test_transfer_names_the_new_owner_and_a_grant_notice_is_no_grant() -> None:
+    (one,) = read(
+        "核准商标转让证明\n兹核准第 8765432 号商标转让注册\n类别:第6类\n转让人名义:佛山市某铝材厂\n"
+        "受让人名义:台山市富诚铝业有限公司\n国家知识产权局"
+    )
+    assert one.value("holder") == "台山市富诚铝业有限公司"
+    (notice,) = read(
+        "国家知识产权局\n申请号或专利号:202010012345.X 发文日:2022年04月11日\n申请人或专利权人:江门市恒晟电器有限公司\n"
+        "发明创造名称:一种无叶风扇\n授予发明专利权通知书\n作出授予专利权的通知。"
+    )
+    assert "grant_notice" in notice.marks
