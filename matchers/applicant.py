@@ -98,6 +98,10 @@ def _former_names(evidence: Iterable[Evidence], name: str | None) -> tuple[str, 
             ]
             if name is not None and clean(name) in names:
                 found += [n for n in names if n != clean(name)]
+        elif paper.type == "trademark" and "name_change" in paper.marks and name is not None:
+            # 核准变更商标注册人名义证明: the registry itself says that both names are one company.
+            if clean(name) in {clean(n) for n in paper.names("holder")}:
+                found += [clean(n) for n in paper.names("former_name") if clean(n) != clean(name)]
         elif paper.type == "business_licence" and name and clean(paper.text("name") or "") == clean(name):
             found += [clean(n) for key in ("former_names", "former_name") for n in paper.names(key)]
     return tuple(dict.fromkeys(found))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractors.evidence import Evidence
 from matchers import claims as claiming
 from matchers import eligibility, mismatches
+from matchers.agreement import confirm
 from matchers.applicant import Found, identify
 from matchers.award import ZERO
 from matchers.checks import Case
@@ -147,6 +148,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     evidence = numbered(dossier)
     found = identify(dossier, evidence, rubric.district)
     evidence = own_rows(evidence, found.identity)
+    evidence = confirm(evidence, found.identity, dossier.forms)
     case = Case(found.identity, as_of, papers_naming(evidence, dossier.documents, found.identity))
     sorted_papers = sort_out(evidence)
     extra, shared_with = _shared_findings(sorted_papers.papers, shared, dossier.name, found)

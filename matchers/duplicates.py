@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Final
 
-from extractors.confidence import certainty
-from extractors.evidence import Evidence, Field
+from extractors.evidence import Evidence
 from matchers.days import days_of
+from matchers.joining import FRAGMENT, is_later, join_copies, joined_standard, later_joined, sold
 from matchers.name_parts import tidy
-from matchers.naming import title_of
+from matchers.naming import page_of, title_of
 from matchers.unit import Finding
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -44,7 +45,6 @@ TWINS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Where a number is unread or fails its check: equal in all these (all read), the papers are the same."""
 REFUSING: Final = frozenset({"NOT_GRANTED", "WRONG_PROOF", "LEVEL_TOO_LOW"})
-FRAGMENT: Final = frozenset({"cover_missing", "foreword_missing", "units_missing"})
 SILENT: Final = frozenset({"standard", "organisation_document", "social_security", "application_form", "appointment"})
 
 
@@ -107,6 +107,7 @@ def _rank(evidence: Evidence) -> tuple[object, ...]:
         -(days.last.toordinal() if days else 0),
         -filled,
         -evidence.confidence,
+        _place(evidence),
         [r.code for r in evidence.reasons],
         sorted(evidence.marks),
         [str(evidence.value(name)) for name in sorted(evidence.fields)],
@@ -114,51 +115,12 @@ def _rank(evidence: Evidence) -> tuple[object, ...]:
     )
 
 
-def joined_standard(group: Sequence[Evidence]) -> Evidence:
-    """A standard whose cover and foreword were read apart (a page between them was not): one paper again."""
-    ordered = sorted(group, key=lambda p: ("cover_missing" in p.marks, _rank(p)))
-    best = ordered[0]
-    fields = dict(best.fields)
-    for other in ordered[1:]:
-        for name, value in other.fields.items():
-            if name in fields and fields[name].value in (None, ()) and value.value not in (None, ()):
-                fields[name] = value
-    present = [f for p in group for f in (FRAGMENT - p.marks)]
-    marks = {m for p in group for m in p.marks if m not in present}
-    deciding = [fields[n] for n in ("standard_no", "level", "publish_date", "drafting_units") if n in fields]
-    unread = any(f.value in (None, ()) for f in deciding)
-    sure = min((certainty(f.reading) for f in deciding), default=0.0)
-    confidence = best.confidence if unread else sure
-    return replace(best, fields=fields, marks=frozenset(marks), confidence=confidence)
-
-
-def _conflicts(best: Evidence, other: Evidence) -> list[str]:
-    """Fields in which a copy says something else (a list row or another edition of the paper may)."""
-    if best.type not in KEYS or "list_row" in other.marks or best.value("issue_date") != other.value("issue_date"):
-        return []
-    told = []
-    for name in ("expiry_date", "grant_date", "registration_date", "conclusion"):
-        ours, theirs = best.value(name), other.value(name)
-        if name in best.fields and ours is not None and theirs is not None and ours != theirs:
-            told.append(f"{ours}与{theirs}")
-    return told
-
-
-def _join(group: Sequence[Evidence]) -> tuple[Evidence, tuple[Finding, ...]]:
-    """The paper that counts, with the fields that only its copies show, and the conflicts between them."""
-    ordered = sorted(group, key=_rank)
-    best, findings = ordered[0], []
-    fields: dict[str, Field] = dict(best.fields)
-    for other in ordered[1:]:
-        if told := _conflicts(best, other):
-            if best.type == "trademark" and "renewal" in (best.marks | other.marks):
-                continue
-            detail = f"两份材料互相矛盾：{'；'.join(told)}（另见{title_of(other)}）"
-            findings.append(Finding("PAPERS_CONFLICT", detail, "question", broken=True))
-        for name, value in other.fields.items():
-            if name in fields and fields[name].value in (None, ()) and value.value not in (None, ()):
-                fields[name] = value
-    return replace(best, fields=fields), tuple(findings)
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    """Where a person meets the paper first: `5-3 证书.pdf` stands before `5-3 证书（复印）.pdf` and `5-10 ….pdf`."""
+    page = page_of(evidence)
+    path = PurePosixPath(page.file)
+    words = re.findall(r"\d+|\D+", str(path.with_suffix("")) if path.name else "")
+    return ([(not word.isdigit(), int(word) if word.isdigit() else 0, word) for word in words], page.number or 0)
 
 
 def _chinese_names(evidence: Evidence) -> frozenset[str]:
@@ -179,11 +141,24 @@ def _by_holder(group: Sequence[Evidence]) -> list[list[Evidence]]:
     return [papers for _, papers in parts]
 
 
+def _with_renamings(group: Sequence[Evidence]) -> list[list[Evidence]]:
+    """By holder; a mark's change of name belongs to the paper with the former name, else with the new one."""
+    renamings = [p for p in group if p.type == "trademark" and "name_change" in p.marks]
+    parts = _by_holder([p for p in group if p not in renamings])
+    if not parts:
+        return _by_holder(group)
+    for paper in renamings:
+        names = {tidy(name) for field in ("former_name", "holder") for name in paper.names(field)}
+        home = next((part for part in parts if any(names & _chinese_names(p) for p in part)), parts[0])
+        home.append(paper)
+    return parts
+
+
 def _groups(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     by_key: dict[tuple[str, ...], list[Evidence]] = {}
     for paper in evidence:
         by_key.setdefault(paper_key(paper) or ("", paper.id), []).append(paper)
-    groups = [part for group in by_key.values() for part in _by_holder(group)]
+    groups = [part for group in by_key.values() for part in _with_renamings(group)]
     for index, group in enumerate(groups):
         paper = group[0]
         twin = _twin_key(paper) if len(group) == 1 and _weak_number(paper) else None
@@ -220,18 +195,26 @@ def sort_out(evidence: Sequence[Evidence]) -> Sorted:
     fragments: dict[str, str] = {}
     for group in _groups(evidence):
         if group[0].type == "standard" and len(group) > 1 and any(p.marks & FRAGMENT for p in group):
-            whole = joined_standard(group)
+            whole = joined_standard(sorted(group, key=lambda p: ("cover_missing" in p.marks, _rank(p))))
             papers.append(whole)
             fragments.update({paper.id: whole.id for paper in group if paper.id != whole.id})
             continue
         if group[0].type in SILENT:
             papers.extend(group)
             continue
-        best, told = _join(group)
+        later = [p for p in group if is_later(p)] if any(not is_later(p) for p in group) else []
+        same = [p for p in group if p not in later]
+        numbered = group[0].type in KEYS and not any(map(is_later, same))
+        best, told = join_copies(sorted(same, key=_rank), numbered=numbered)
+        best = later_joined(best, later)
+        transfers = [p for p in evidence if "transfer" in p.marks and paper_key(p) == paper_key(best)]
+        if (lost := sold(best, transfers)) and paper_key(best):
+            told = (*told, lost)
         papers.append(best)
         if told:
             findings[best.id] = told
-        copies.update({paper.id: best.id for paper in group if paper.id != best.id})
+        copies.update({paper.id: best.id for paper in same if paper.id != best.id})
+        fragments.update({paper.id: best.id for paper in later})
     for paper_id, finding in same_day_pairs(papers).items():
         findings[paper_id] = (*findings.get(paper_id, ()), finding)
     order = {paper.id: n for n, paper in enumerate(evidence)}
