@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from extractors.evidence import Reading
+from extractors.evidence import Field, Reading
 
 CERTAIN: Final = 0.90
 """At or above this a field is certain (contract: evidence confidence >= 0.9)."""
@@ -31,6 +31,8 @@ CERTAIN_SCORE: Final = 0.975
 tells the calibration (of 719 wrong digits on deliberately bad pages 1 passes; ordinary pages keep 95 % of theirs)."""
 
 DISPUTED: Final = 0.40
+UNREAD: Final = 0.40
+"""Certainty of a deciding field that nobody could read: the paper is never more than `low`."""
 
 
 def certainty(reading: Reading) -> float:
@@ -66,3 +68,8 @@ def certainty(reading: Reading) -> float:
 def lowest(readings: Iterable[Reading]) -> float:
     """The certainty of evidence: that of its least certain deciding field; 0.0 where none was read."""
     return min((certainty(reading) for reading in readings), default=0.0)
+
+
+def certain_of(field: Field) -> float:
+    """The certainty of a field, `UNREAD` where it has no value."""
+    return UNREAD if field.value in (None, ()) else certainty(field.reading)

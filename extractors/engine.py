@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from extractors.candidates import Candidate, find_candidates
 from extractors.choosing import choose
-from extractors.confidence import certainty
+from extractors.confidence import UNREAD, certain_of
 from extractors.english_names import HOLDER_EN, english_holder
 from extractors.evidence import Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
@@ -28,9 +28,6 @@ from extractors.settled import (
 from extractors.spec import Kind, load_kinds
 from extractors.terms import confirm_by_terms, derive_date
 from extractors.wording import mend_words
-
-UNREAD = 0.4
-"""Confidence of a paper on which a deciding field is unread: never more than `low`."""
 
 
 @dataclass(frozen=True)
@@ -186,12 +183,12 @@ class SpecKind:
         derived = [n for n, f in fields.items() if f.reading.derived and n.endswith("_date") and f.value]
         reasons += [Reason("DERIVED_DATE", f"{fields[n].reading.derived}，推算为{fields[n].value}") for n in derived]
         # An end of validity decides as soon as one is printed, also where the kind may have none.
-        deciding = [
-            fields[n]
+        deciding = tuple(
+            n
             for n, s in self.spec.fields.items()
             if s.decides or (n == "expiry_date" and s.deciding is None and fields[n].value)
-        ]
-        sure = min((certainty(f.reading) if f.value not in (None, ()) else UNREAD for f in deciding), default=UNREAD)
+        )
+        sure = min((certain_of(fields[n]) for n in deciding), default=UNREAD)
         anchors = [fields[n].span for n in fields if n.endswith("_no") or n == "number"]
         return Evidence(
             type=self.spec.type,
@@ -204,6 +201,7 @@ class SpecKind:
             marks=listed | marks,
             reasons=tuple(reasons),
             confidence=sure,
+            deciding=deciding,
         )
 
 

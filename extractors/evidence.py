@@ -61,7 +61,8 @@ class Evidence:
     type: evidence type of the contract; kind: id of the YAML or parser that recognised it; fields: all fields of the
     type (an unread one has value None); extras: further facts for matching (uscc, address, manufacturer, status, …);
     anchor: the number or the title, else None; pages: every page of the paper; marks: facts about the form of the
-    paper ("list_row", "photo_only", "draft_standard", "withdrawn", …; documented in docs/evidence-marks.md).
+    paper ("list_row", "photo_only", "draft_standard", "withdrawn", …; documented in docs/evidence-marks.md);
+    deciding: the fields that `confidence` is the least certain of.
     """
 
     type: str
@@ -75,6 +76,7 @@ class Evidence:
     reasons: tuple[Reason, ...] = ()
     confidence: float = 0.0
     id: str = ""
+    deciding: tuple[str, ...] = ()
 
     def value(self, name: str) -> Value:
         """The value of a field or an extra, None where it is unread."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from extractors import strict_yaml
-from extractors.confidence import certainty
+from extractors.confidence import certain_of
 from extractors.document import PageId, Span
 from extractors.evidence import Check, Evidence, Field, Reading, Reason, Value
 from extractors.fields import FIELDS, LIST_FIELDS
@@ -17,9 +17,6 @@ from extractors.table_text import TableCell
 from extractors.tables import Row
 
 DATA = Path(__file__).parent / "data"
-
-UNREAD: Final = 0.4
-"""Confidence of a paper on which a deciding field is unread: never more than `low`."""
 
 DECIDING: Final[dict[str, tuple[str, ...]]] = {
     "standard": ("standard_no", "level", "publish_date", "drafting_units"),
@@ -106,7 +103,7 @@ def item(
         marks=frozenset(marks),
         reasons=tuple(reasons),
     )
-    return replace(found, confidence=confidence_of(found))
+    return replace(found, confidence=confidence_of(found), deciding=deciding_of(found))
 
 
 def row_item(
@@ -133,15 +130,15 @@ def row_item(
     )
 
 
+def deciding_of(found: Evidence) -> tuple[str, ...]:
+    """The deciding fields of this paper; a row of a list may leave some out."""
+    return tuple(
+        name
+        for name in DECIDING.get(found.type, ())
+        if not ((found.type, name) in NOT_ON_ROWS and "list_row" in found.marks and not found.fields[name].raw)
+    )
+
+
 def confidence_of(found: Evidence) -> float:
     """The certainty of the worst deciding field; a field that is unread leaves the paper at `UNREAD`."""
-    worst = 1.0
-    for name in DECIDING.get(found.type, ()):
-        if (found.type, name) in NOT_ON_ROWS and "list_row" in found.marks and not found.fields[name].raw:
-            continue
-        field = found.fields[name]
-        if field.value in (None, ()):
-            worst = min(worst, UNREAD)
-        else:
-            worst = min(worst, certainty(field.reading))
-    return round(worst, 3)
+    return round(min((certain_of(found.fields[name]) for name in deciding_of(found)), default=1.0), 3)
