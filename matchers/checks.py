@@ -72,6 +72,11 @@ def refusal(
     return Finding(code, detail, effect, doubtful=sure < CERTAIN)
 
 
+OWN_LABORATORY = re.compile(
+    r"^(?P<company>.+(?:公司|厂))(?:[\u4e00-\u9fff]{0,8}(?:实验室|检验室|检测室|试验室|化验室|检测中心|测试中心|检验中心|试验中心|实验中心|质检中心|计量中心))$"
+)
+
+
 def holder_fields(selection: Selection) -> tuple[str, ...]:
     """Every field that may name whose paper it is."""
     return (selection.holder, "holder_zh", "manufacturer", "producer")
@@ -80,6 +85,9 @@ def holder_fields(selection: Selection) -> tuple[str, ...]:
 def holder(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
     """The paper was issued to the applicant."""
     printed_names = tuple(name for field in holder_fields(selection) for name in evidence.names(field))
+    if evidence.type == "laboratory":
+        # A company's own laboratory is accredited under the company's name with the laboratory's behind it.
+        printed_names = tuple(OWN_LABORATORY.sub(r"\g<company>", name) for name in printed_names)
     own_paper = evidence.type in {"organisation_document", "appointment"}
     verdict = holding_of(printed_names, evidence.text("uscc"), case.identity)
     told = "、".join(printed_names)

@@ -322,3 +322,14 @@ def test_cover_and_foreword_read_apart_are_one_standard() -> None:
 def test_the_code_printed_beside_the_name_is_the_applicants() -> None:
     papers = [evidence("management_certificate", uscc=USCC)]
     assert draft(dossier(papers)).applicant.uscc == USCC
+
+
+def test_a_companys_own_laboratory_is_the_company() -> None:
+    own = evidence("laboratory", holder=APPLICANT + "理化检测中心")
+    made = draft(dossier([own]))
+    assert (line(made, "3").draft_score, line(made, "3").confidence) == (5, "high")
+
+
+def test_somebody_elses_laboratory_is_not() -> None:
+    other = evidence("laboratory", holder="广东某检测技术有限公司检测中心")
+    assert line(draft(dossier([other])), "3").draft_score == 0
