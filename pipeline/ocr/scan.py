@@ -145,6 +145,8 @@ def _covers(line: OcrLine, other: OcrLine) -> bool:
     return False
 
 
+MARKED = 0.004
+"""Share of dark pixels above which a sheet without any reading is unread, not blank."""
 FEW = 20
 """Fewer letters than this on a sheet that is full of marks: most of it was not read."""
 
@@ -162,7 +164,9 @@ def _verdict(
         if ink_outside(colour, boxes) > 0.02:
             return "poor" if pieces else "unread"
     if not pieces:
-        return "unread" if len(lines) > 2 else "blank"
+        # A sheet with marks that nobody could read is no blank page; print that shines through from the back is paler.
+        marked = shows_paper(colour) and ink_outside(colour, ()) > MARKED
+        return "unread" if len(lines) > 2 or marked else "blank"
     return "poor" if score < POOR or doubtful > 0.3 else "good"
 
 
