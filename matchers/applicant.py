@@ -205,6 +205,23 @@ def district_of(text: str, district: District | None) -> str | None:
     return next((place for place in reversed(found) if place != district.name), district.name)
 
 
+def _which(form: ApplicationForm, licence: Evidence, folder: str | None, evidence: Sequence[Evidence]) -> str | None:
+    """Form and licence name two companies: "form" or "licence" where the papers or the folder decide, else None."""
+    sides = {"form": str(form.applicant.value), "licence": licence.text("name") or ""}
+    votes = {side: _votes_for(Identity(name), evidence) for side, name in sides.items()}
+    if votes["form"] != votes["licence"]:
+        return max(votes, key=lambda side: votes[side])
+    return next((side for side, name in sides.items() if folder and clean(folder) == clean(name)), None)
+
+
+def _two_companies(form: ApplicationForm | None, licence: Evidence | None, serious: bool) -> bool:
+    """Form and licence surely name two companies (not one whose name was changed, or misread)."""
+    if not serious or form is None or licence is None or not isinstance(form.applicant.value, str):
+        return False
+    name = licence.text("name")
+    return bool(name) and holding_of((str(name),), None, Identity(form.applicant.value)).holding is Holding.DIFFERENT
+
+
 def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: District | None) -> Found:
     """Who applies, as far as form, licence, folder and papers tell."""
     form = next((f for f in dossier.forms if f.applicant.value), dossier.forms[0] if dossier.forms else None)
@@ -212,8 +229,20 @@ def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: Di
     folder = folder_name(dossier.name)
     licence = _licence(evidence, form_name or folder)
     licence_name = licence.text("name") if licence else None
+    shown = (licence.id,) if licence else ()
     majority, votes, papers = _majority(evidence)
     told, serious = _conflicts(form, licence)
+    if form is not None and licence is not None and _two_companies(form, licence, serious):
+        # The name of one company with the code of the other would be a third one, which nobody named.
+        side = _which(form, licence, folder, evidence)
+        if side is None:
+            message = "申报表和营业执照是两家单位，其他材料不能确定哪一家申报，各项均须打开材料核对。"
+            told.append(Mismatch("APPLICANT_UNKNOWN", "error", message))
+            return Found(Applicant(None, None), Identity(None), "", False, tuple(told), (licence.id,))
+        if side == "form":
+            licence, licence_name = None, None
+        else:
+            form, form_name = None, None
     name, basis, settled = form_name, "申报表", True
     if name is None and licence_name is not None:
         name, basis = licence_name, "营业执照"
@@ -252,6 +281,4 @@ def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: Di
         _maybe_former(evidence, name),
         settled,
     )
-    return Found(
-        applicant, identity, basis, name is not None and not serious, tuple(told), (licence.id,) if licence else ()
-    )
+    return Found(applicant, identity, basis, name is not None and not serious, tuple(told), shown)

@@ -81,6 +81,23 @@ def test_form_and_licence_of_two_companies_conflict() -> None:
     assert line(made, "9.1").confidence == "low"
 
 
+def test_where_form_and_licence_conflict_the_papers_decide_or_nobody_does() -> None:
+    other, code = "中山市别家电器有限公司", "91350100M000100Y43"
+    licence = evidence("business_licence", name=other, uscc=code)
+    claims = [form({"9.1": "8"})]
+    nobody = draft(dossier([licence], claims, name="08_恒晟"))
+    assert (nobody.applicant.name, nobody.applicant.uscc) == (None, None)
+    assert {"APPLICANT_NAME_CONFLICT", "USCC_CONFLICT", "APPLICANT_UNKNOWN"} <= codes(nobody)
+    assert {one.confidence for one in nobody.lines} == {"low"}
+    ours = draft(dossier([licence, evidence("management_certificate")], claims, name="08"))
+    assert (ours.applicant.name, ours.applicant.uscc) == (APPLICANT, USCC)
+    assert line(ours, "9.1").draft_score == 8
+    assert line(ours, "9.1").confidence == "low"
+    theirs = draft(dossier([licence, evidence("management_certificate", holder=other)], claims, name="08"))
+    assert (theirs.applicant.name, theirs.applicant.uscc) == (other, code)
+    assert draft(dossier([licence], claims, name=other)).applicant.name == other
+
+
 def test_a_former_name_counts_with_proof_only() -> None:
     old = "江门市恒晟光电有限公司"
     certificate = evidence("management_certificate", holder=old)
