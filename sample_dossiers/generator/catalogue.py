@@ -61,7 +61,7 @@ def fields(paper: Data) -> tuple[str, Data] | None:
     if kind == "name_change":
         return "organisation_document", {"kind": "name_change"}
     if kind == "management":
-        system = {"enms": "other", "iatf": "qms"}.get(paper["system"], paper["system"])
+        system = {"iatf": "qms"}.get(paper["system"], paper["system"])
         english = paper.get("layout") == 3
         return "management_certificate", {"kind": system, "certificate_no": paper["no"], "expiry_date": paper.get("expiry"),
                                           "holder": paper["holder_en"] if english else paper["holder"]}
