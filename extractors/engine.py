@@ -80,6 +80,8 @@ class SpecKind:
             if (english := english_holder(paper, labelled, spec, candidates["holder"], fields["holder"])) is not None:
                 fields[HOLDER_EN] = english
         listed = rows_of(paper, text, self.spec)
+        if self.spec.rows_only and not listed:
+            return []
         rows = listed or [fields]
         found = []
         for row in rows:

@@ -16,6 +16,7 @@ from typing import Literal
 from extractors.papers import Paper
 from extractors.places import below, column_below, right_of, starts_column
 from extractors.stacked import by_turn, stacked_with
+from extractors.wording import mend_words
 
 Rank = Literal[0, 1]
 Way = Literal["line", "right", "below", "next", "above"]
@@ -90,6 +91,8 @@ class LabelBook:
             firm = firm or (before == " " and " " in m.group().strip() and not name.isascii())
             # SCJ成立日期 2012年: letters of a watermark run into the label's line.
             firm = firm or (before.isascii() and before.isalnum() and after in " :\t" and not name.isascii())
+            # (73)专利权人: the number of the item on the front page of a patent.
+            firm = firm or (before == ")" and re.search(r"\(\d\d\)$", text[: m.start()][-4:]) is not None)
             yield LabelHit(m.start(), end, value_at, field, rank, name.isascii(), has_colon, firm)
 
     @staticmethod
@@ -278,5 +281,5 @@ def book_of(groups: Iterable[tuple[str | None, Rank, Iterable[str]]]) -> LabelBo
     entries: dict[str, tuple[str | None, Rank]] = {}
     for field, rank, labels in groups:
         for label in labels:
-            entries.setdefault(label, (field, rank))
+            entries.setdefault(mend_words(label), (field, rank))
     return LabelBook(entries)

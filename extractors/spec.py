@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from extractors import strict_yaml
 from extractors.fields import FIELDS
 from extractors.papers import Spread
+from extractors.wording import mend_words
 
 MACROS = {
     "{ISO}": r"(?:[I1l|]?[S5][O0Q]|[I1l][O0][S5])",
@@ -38,6 +39,7 @@ def _pattern(value: object) -> object:
         return value
     for name, text in (*MACROS.items(), *LINE_ENDS.items()):
         value = value.replace(name, text)
+    value = mend_words(value)  # as the text is that it will be tried on
     try:
         re.compile(value)
     except re.error as error:
@@ -196,6 +198,8 @@ class Kind(_Strict):
 
     `split`: the field whose several values make several items (the systems of one certificate; the winners that a
     decision names). `rows`: patterns of one line of a published list; their groups are fields, each match is an item.
+    `columns`: header words of a table of such a list, by field; needs the holder's and one other column.
+    `rows_only`: the paper says nothing but by its rows (the letter before a list is no item).
     `later_mark`: a mark for every item of `split` but the first (the second of two joint undertakers).
     Items that come from a list of several holders carry the mark `published_list`.
     """
@@ -215,6 +219,8 @@ class Kind(_Strict):
     refuse: tuple[Pattern, ...] = ()
     split: str | None = None
     rows: tuple[Pattern, ...] = ()
+    columns: dict[str, tuple[str, ...]] = {}
+    rows_only: bool = False
     later_mark: str | None = None
     examples: tuple[Example, ...] = Field(min_length=2)
 

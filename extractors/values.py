@@ -54,9 +54,16 @@ def _joined_ranges(text: str, found: list[Value]) -> list[Value]:
     return result
 
 
+_GLOSS_BELOW: Final = re.compile(
+    r"\n[ \t]*\((?:[A-Z][A-Z .,'/&-]{4,60}|[A-Z][a-z]+(?: [A-Za-z]+){1,6})\)[ \t]*(?=\n|$)"
+)
+"""(TITLE OF THE INVENTION) in a line of its own: the English of the label above."""
+
+
 def _text(text: str, labelled: bool) -> list[Value]:
     """What stands there, lines joined (without a blank between hanzi)."""
-    stripped = text.strip(" \t\n:;,，。_-")
+    gloss = _GLOSS_BELOW.search(text)
+    stripped = (text[: gloss.start()] if gloss else text).strip(" \t\n:;,，。_-")
     if not stripped:
         return []
     start = text.index(stripped)

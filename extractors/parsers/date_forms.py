@@ -114,6 +114,10 @@ def korean(text: str) -> Iterator[Found]:
         yield make(int(m["y"]), int(m["m"]), int(m["d"]), *m.span())
 
 
+_GERMAN: Final = re.compile(r"G[üu]ltig bis|Ausstellungsdatum|Zertifikat Nr|Pr[üu]fzeichen|M[üu]nchen|Urkunde")
+"""German papers write the day first."""
+
+
 def day_goes_first(text: str) -> bool | None:
     """Whether year-last dates of this text put the day first, where one of them leaves no choice; else None.
 
@@ -122,6 +126,8 @@ def day_goes_first(text: str) -> bool | None:
     """
     pairs = [(int(m["a"]), int(m["b"])) for m in _YEAR_LAST.finditer(text)]
     day, month = any(a > 12 >= b for a, b in pairs), any(b > 12 >= a for a, b in pairs)
+    if day == month and not day and "." in text and _GERMAN.search(text):
+        return True
     return day if day != month else None
 
 

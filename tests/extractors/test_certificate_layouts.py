@@ -72,7 +72,7 @@ def test_register_page_without_the_word_certificate_in_its_title() -> None:
 
 def test_year_last_dates_follow_the_one_that_leaves_no_choice() -> None:
     text = (
-        "CERTIFICATE\nof Social Accountability\nThis is to certify that the social accountability management system of\n"
+        "CERTIFICATE\nof Social Accountability\nThis is to certify that the management system of\n"
         "JIANGMEN HENGSHENG ELECTRIC APPLIANCE CO., LTD.\nIS IN COMPLIANCE WITH THE STANDARD SA8000:2014\n"
         "Certificate No.: SA-1234\n{first}Current Issue: 10.09.2021\nExpiry Date: 31 December 2024"
     )
@@ -101,3 +101,38 @@ def test_transfer_names_the_new_owner_and_a_grant_notice_is_no_grant() -> None:
         "发明创造名称:一种无叶风扇\n授予发明专利权通知书\n作出授予专利权的通知。"
     )
     assert "grant_notice" in notice.marks
+
+
+def test_a_notice_and_its_annex_are_one_paper_with_the_notice_s_date() -> None:
+    items = read(
+        "江门市科学技术局文件\n江科〔2019〕123号\n关于下达2019年江门市科技计划项目的通知\n各有关单位:\n请按规定组织实施。\n"
+        "附件:2019年江门市科技计划项目表\n江门市科学技术局\n2019年8月6日",
+        "2019年江门市科技计划项目表\n序号\t项目编号\t项目名称\t承担单位\t起止时间\n"
+        "1\t2019JC01011\t新型电池隔膜研发\t江门市甲乙新材料有限公司\t2019.1-2020.12\n"
+        "2\t2019JC01012\t低噪声风扇电机研究\t江门市恒晟电器有限公司\t2019.6-2021.6",
+    )
+    own = next(i for i in items if i.value("holder") == "江门市恒晟电器有限公司")
+    assert (own.value("project_no"), own.value("date")) == ("2019JC01012", "2019-08-06")
+
+
+def test_a_gloss_below_the_label_is_no_part_of_the_value_and_traditional_labels_are_found() -> None:
+    (one,) = read(
+        "特許証\n特許番号 特許第6789012号\n発明の名称 扇風機の羽根構造\n(TITLE OF THE INVENTION)\n"
+        "特許権者 江門市恒晟電器有限公司\n出願日 平成30年6月28日\n登録日 令和2年11月6日"
+    )
+    assert one.value("title") == "扇風機の羽根構造"
+    (mark,) = read(
+        "商標登録証\n登録番号 第6123456号\n商標 KEDA\n第11類 水栓\n商標権者 Keda Sanitary Ware Co., Ltd.\n"
+        "登録日 平成31年2月22日\n特許庁長官"
+    )
+    assert mark.value("holder") == "Keda Sanitary Ware Co., Ltd."
+
+
+def test_front_page_of_a_granted_specification_does_not_take_a_cited_number() -> None:
+    (one,) = read(
+        "(19)国家知识产权局\n(12)实用新型专利\n(10)授权公告号 CN 209123456 U\n(45)授权公告日 2019.07.12\n"
+        "(21)申请号 201821234567.5\n(22)申请日 2018.08.01\n(73)专利权人 鹤山市雅洁五金制品厂\n(72)发明人 吴勇\n"
+        "(54)实用新型名称\n一种快开水龙头\n(57)摘要\n背景技术:专利号ZL 2017 1 0601862.3公开了一种阀芯。"
+    )
+    assert (one.value("patent_no"), one.value("patentees")) == ("ZL201821234567.5", ("鹤山市雅洁五金制品厂",))
+    assert one.value("title") == "一种快开水龙头"
