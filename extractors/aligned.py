@@ -112,16 +112,27 @@ def _header_at(
     page: Page, lines: Sequence[Sequence[_Segment]], at: int, columns: Columns
 ) -> tuple[AlignedHeader, int] | None:
     for depth in range(1, min(HEADER_LINES, len(lines) - at) + 1):
-        group = [s for line in lines[at : at + depth] for s in line]
-        if depth > 1 and (any(s.box is None for s in group) or any(_has_data(s.text) for s in group)):
-            break
-        stacked = _stacked(group) if depth > 1 else [[s] for s in group]
-        made = [c for parts in stacked for c in _columns_in(page, parts, columns)]
-        names = {c.name for c in made if c.name}
-        if len(names) < 0.5 * len(made) or is_key_value([c.title for c in made], [c.name is not None for c in made]):
-            continue
-        if columns.suffices(names) and len(names) >= 2:
-            return AlignedHeader(tuple(made), page.width), depth
+        if depth > 1 and _header_of(page, lines[at + 1 : at + depth], columns) is not None:
+            return None  # the line at `at` is the list's title above its header
+        found = _header_of(page, lines[at : at + depth], columns)
+        if found is not None:
+            return found, depth
+    return None
+
+
+def _header_of(page: Page, lines: Sequence[Sequence[_Segment]], columns: Columns) -> AlignedHeader | None:
+    """These lines together as one header, or None."""
+    depth = len(lines)
+    group = [s for line in lines for s in line]
+    if depth > 1 and (any(s.box is None for s in group) or any(_has_data(s.text) for s in group)):
+        return None
+    stacked = _stacked(group) if depth > 1 else [[s] for s in group]
+    made = [c for parts in stacked for c in _columns_in(page, parts, columns)]
+    names = {c.name for c in made if c.name}
+    if len(names) < 0.5 * len(made) or is_key_value([c.title for c in made], [c.name is not None for c in made]):
+        return None
+    if columns.suffices(names) and len(names) >= 2:
+        return AlignedHeader(tuple(made), page.width)
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors.document import Page, PageId
-from extractors.page_forms import divider_heading, goes_on, is_contents, page_number
+from extractors.page_forms import announced, divider_heading, goes_on, is_contents, page_number
 from extractors.papers import SIGNS, Match, Paper, Part
 from extractors.text import View, view_of
 
@@ -128,8 +128,13 @@ def _joins(open_paper: NamedPaper, single: Paper, claims: list[Claim]) -> bool:
         return True
     if _next_number(open_paper.paper, single):
         return True
+    if own is not None and own.strength == strongest and announced(open_paper.paper.text, single.text):
+        return True
     asked = getattr(kind, "continues", None)
     begins = own is not None and own.starts and own.strength > SIGNS
+    listed = getattr(kind, "keeps_list", None)
+    if listed is not None and listed(open_paper.paper, single):
+        return True
     answer = asked(open_paper.paper, single) if asked is not None and not begins else None
     if answer is not None:
         return bool(answer) and (own is not None or strongest <= SIGNS)

@@ -14,6 +14,8 @@ and may have
     SPREAD: Spread = "page"                                how far an open paper reaches, see `Spread`
     def continues(paper: Paper, page: Paper) -> bool | None        does this page go on with that open paper?
                                                                    None: the general rules decide
+    def keeps_list(paper: Paper, page: Paper) -> bool              a page that is the open paper's own although another
+                                                                   kind claims it (a list inside the form)
     def keeps(paper: Paper, page: Paper) -> bool                   a page that looks like a divider or a table of
                                                                    contents is the open paper's own
     def stands(page: Paper) -> bool                                a short page that looks like a divider is a paper

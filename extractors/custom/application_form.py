@@ -18,6 +18,8 @@ from extractors.evidence import ApplicationForm, Claim, Evidence, Field
 from extractors.papers import TITLE, Match, Paper, Spread
 
 KIND = "application_form"
+WHOLE_FORM = TITLE + 0.1
+"""Strength of a page with the form's title, applicant and score table: no paper that it names can rival it."""
 SPREAD: Spread = "run"
 LABELS = Labels(load_data("application_form.yaml")["labels"])
 
@@ -44,7 +46,9 @@ def recognise(paper: Paper) -> Match | None:
     title = _TITLE.search(head)
     if title is not None and _SCHEME.search(text) and not _OTHER.search(head):
         first = bool(_FIRST.search(text)) and not title.group().startswith(("自", "评"))
-        return Match(KIND, TITLE, paper.span(*title.span()), starts=first)
+        # A form in one long page (DOCX) quotes the titles of all the papers that it lists.
+        whole = first and _names_indicators(text)
+        return Match(KIND, WHOLE_FORM if whole else TITLE, paper.span(*title.span()), starts=first)
     if re.search(r"自\s?评|申报得分|申报分|申请得分|自查得分|企业得分", text) and _names_indicators(text):
         rows = score_rows(paper)
         if rows or len(re.findall(r"得\s?\d\s?分", text)) >= 3:
@@ -60,6 +64,32 @@ def continues(paper: Paper, page: Paper) -> bool | None:
     if rows_go_on(paper, page, COLUMNS):
         return True
     return None if not text.strip() else False
+
+
+def keeps_list(paper: Paper, page: Paper) -> bool:
+    """A page headed with the next number of the form's own sections (三、专利清单 after 二、) is the form's list."""
+    words = _next_section(paper, page)
+    return words is not None and re.search(r"清单|一览表?|列表|明细|情况|汇总|名单|统计|表$", words) is not None
+
+
+def keeps(paper: Paper, page: Paper) -> bool:
+    """A short section of the form (二、指标完成情况 over a small table) is no divider; a bare heading is one."""
+    below = [line for line in page.text.strip().split("\n")[1:] if line.strip()]
+    return len(below) >= 2 and _INSIDE.search(page.text) is not None
+
+
+def _next_section(paper: Paper, page: Paper) -> str | None:
+    """The words of the page's heading where its number follows the last section of the form."""
+    head = _SECTION.match(page.text.lstrip())
+    before = [m["number"] for m in _SECTIONS.finditer(paper.text)]
+    if head is None or (before and _ORDER.find(head["number"]) != _ORDER.find(before[-1]) + 1):
+        return None
+    return head["words"] if before else None
+
+
+_ORDER = "一二三四五六七八九十"
+_SECTION = re.compile(rf"(?P<number>[{_ORDER}])\s?[、.．]\s?(?P<words>[^\n]{{2,40}})")
+_SECTIONS = re.compile(rf"(?:^|\f)\s*(?P<number>[{_ORDER}])\s?[、.．](?=\s?[^\n]{{2,40}}$)", re.M)
 
 
 def extract(paper: Paper, match: Match) -> list[Evidence | ApplicationForm]:

@@ -34,7 +34,16 @@ _NOT = re.compile(
     r"|作业人员证|健康证|上岗证"
 )
 _SIGNS = re.compile(
-    r"姓\s{0,6}名|证件号码|身份证|资格名称|职称名称|评审委员会|评审组织|专业名称|资格级别|管理号|取得时间|批准时间|发证单位|发证机关|级\s{0,4}别|专\s{0,4}业"
+    r"姓\s{0,6}名|兹\s?证\s?明|准予注册|证件号码|身份证|资格名称|职称名称|评审委员会|评审组织|专业名称|资格级别|管理号|取得时间|批准时间|发证单位|发证机关|级\s{0,4}别|专\s{0,4}业"
+)
+_WORDS_VALUE = re.compile(
+    r"[\s:_]*(?:[A-Za-z.]+[\s:_]+){0,4}"
+    r"(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff、()/ ]{1,20})"
+)
+_QUALITY_STAFF = re.compile(r"质\s?量\s?专\s?业\s?技\s?术\s?人\s?员")
+_CERTIFIED = re.compile(
+    rf"(?:兹\s?证\s?明|授予)[\s:]{{0,3}}(?P<name>{persons.NAME})\s{{0,3}}(?:同志|先生|女士)?"
+    rf"\s{{0,3}}(?=[,，(]|于|通过|参加|经|已|具备|性别|身份证)"
 )
 _STAFF_LIST = re.compile(r"序\s?号.{0,40}姓\s?名.{0,60}(?:职称|职务)|人员(?:名单|清单|一览表|汇总表|情况表|名册)")
 _OFFICE = re.compile(
@@ -91,7 +100,7 @@ def _item(paper: Paper, match: Match, start: int, end: int) -> Evidence:
     if hired is not None:
         name = re.sub(r"\s", "", hired["person"])
         fields["person"] = read_field(paper, name, start + hired.start("person"), start + hired.end("person"))
-    elif (person := persons.person(paper, start, end)) is not None:
+    elif (person := persons.person(paper, start, end) or _certified(paper, start, end)) is not None:
         fields["person"] = person
     for name, field in (
         ("identity", persons.identity(paper, start, end)),
@@ -111,7 +120,7 @@ def _item(paper: Paper, match: Match, start: int, end: int) -> Evidence:
         issuer = issuer or (signed[-1] if signed else None)
     if issuer is not None:
         fields["issuer"] = issuer
-    title = _title(paper, start, end)
+    title = _title(paper, start, end) or _examined(paper, start, end, printed_level)
     if title is not None:
         fields["title"] = title
         known = person_title.resolve(
@@ -157,11 +166,29 @@ def _title(paper: Paper, start: int, end: int) -> Field | None:
     return read_field(paper, one.value, start + one.start, start + one.end, labelled=same > 1)
 
 
+def _certified(paper: Paper, start: int, end: int) -> Field | None:
+    """兹证明 张三 通过…: the person in the sentence."""
+    match = _CERTIFIED.search(paper.text, start, end)
+    if match is None:
+        return None
+    return read_field(paper, re.sub(r"\s", "", match["name"]), *match.span("name"))
+
+
+def _examined(paper: Paper, start: int, end: int, level: Field | None) -> Field | None:
+    """The examination of 2001-2014, whose paper prints 质量专业技术人员 and a level but no title (handbook 11.1)."""
+    match = _QUALITY_STAFF.search(paper.text, start, end)
+    if match is None:
+        return None
+    printed = person_title.printed_level(str(level.value)) if level is not None else None
+    grade = {"中级": "(中级)", "助理级": "(初级)"}.get(printed or "", "")
+    return read_field(paper, f"质量专业技术人员职业资格{grade}", *match.span())
+
+
 def _words(paper: Paper, name: str, start: int, end: int) -> Field | None:
     for a, b in persons.LABELS.values(paper, name, 40):
         if not start <= a < end:
             continue
-        match = re.match(r"[\s:_]*(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff、()/ ]{1,20})", paper.text[a:b])
+        match = _WORDS_VALUE.match(paper.text[a:b])
         if match is None:
             continue
         words = re.split(

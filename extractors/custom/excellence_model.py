@@ -27,7 +27,7 @@ _PAPER = re.compile(
     r"|培训[^\n]{0,10}(?:签到|记录|通知|照片|计划|教材)|签到表|工作方案|报告"
 )
 _NOT = re.compile(
-    r"评审标准|自评分|自评得分|申\s?报\s?表|目\s{0,4}录|中华人民共和国国家标准|本标准起草|佐证材料"
+    r"评审标准|自评分|自评得分|申报得分|评审指标|申\s?[报请]\s?[表书]|中华人民共和国国家标准|本标准起草|佐证材料"
     r"|政府质量奖(?:证书|获奖)"
 )
 
@@ -46,8 +46,9 @@ def recognise(paper: Paper) -> Match | None:
     if not _WORD.search(text) or _NOT.search(text[:500]):
         return None
     heading = _heading(paper)
-    if heading is None:
-        return None
+    contents = re.search(r"目\s{0,4}录", text[:500])
+    if heading is None or (contents is not None and contents.start() < heading[1]):
+        return None  # a report's own table of contents stands below its title
     strength = TITLE if re.search(r"证\s{0,4}书|评价报告|自评报告", text[:300]) else SIGNS
     return Match(KIND, strength, paper.span(*heading), starts=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.custom.labelled import Labels
+from extractors.custom.labelled import Labels, flat
 from extractors.custom.making import read_field
 from extractors.evidence import Field
 from extractors.holders import holder_in
@@ -38,6 +38,12 @@ def code(paper: Paper, labels: Labels) -> Field:
                 return read_field(
                     paper, one.value, start + one.start, start + one.end, check=one.check, repaired=one.repaired
                 )
+    for start, end in labels.blocks(paper, "uscc", 60):
+        tight, places = flat(paper.text[start:end])  # broken over two lines of a narrow cell
+        for one in uscc.find(tight):
+            if one.value and one.check == "passed":
+                first, last = start + places[one.start], start + places[one.end - 1] + 1
+                return read_field(paper, one.value, first, last, check=one.check, repaired=one.repaired)
     for one in uscc.find(paper.text):
         if one.value and one.check == "passed":
             return read_field(paper, one.value, one.start, one.end, check=one.check, labelled=False)

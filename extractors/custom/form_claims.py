@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from extractors.columns import Columns, fold
-from extractors.custom.form_indicators import indicators, lines_of
+from extractors.custom.form_indicators import group_members, indicators, lines_of
 from extractors.custom.form_items import count_in, items_in, listed_items
 from extractors.custom.making import load_data
 from extractors.document import Span
@@ -89,6 +89,9 @@ def _row_claims(row: Row, rows: Sequence[Row]) -> Iterator[Claim]:
             if value:
                 yield Claim(line, label, score, count, True, tuple(items.get(line, ())), span)
         return
+    lines = _by_points(lines, row)
+    if len(lines) > 1 and "points" not in row.cells:
+        lines = _left_over(lines, row, rows)
     if len(lines) > 1 and len(scores) == len(lines):
         for line, value in zip(lines, scores, strict=True):
             if value or items.get(line):
@@ -101,6 +104,31 @@ def _row_claims(row: Row, rows: Sequence[Row]) -> Iterator[Claim]:
         yield Claim(lines[0], label, total, count, ticked, tuple(items.get(lines[0], ())), span)
         return
     yield from _divided(lines, label, total, count, ticked, items, span)
+
+
+def _by_points(lines: tuple[str, ...], row: Row) -> tuple[str, ...]:
+    """The row's full points tell one line of a group from the whole of it: 4 of 10 is 10.1, 6 is 10.1 and 10.2."""
+    points = _score(row.text("points")) or _score(row.text("self"))
+    if points is None or not lines:
+        return lines
+    if len(lines) > 1:
+        fitting = tuple(i for i in lines if indicators()[i].highest == points)
+        return fitting if len(fitting) == 1 and "points" in row.cells else lines
+    members = group_members(indicators()[lines[0]].group)
+    if len(members) < 2 or points <= indicators()[lines[0]].highest:
+        return lines
+    return members if points <= sum((indicators()[m].highest for m in members), Decimal(0)) else lines
+
+
+def _left_over(lines: tuple[str, ...], row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Of several lines the one that no other row is about: 专职质量管理人员 beside a row 首席质量官 is 10.1."""
+    taken: set[str] = set()
+    for other in rows:
+        if other is not row:
+            told = lines_of(other.text("number"), other.text("name"), _standard(other), other.text("support"))
+            taken |= set(told) if len(told) == 1 else set()
+    left = tuple(line for line in lines if line not in taken)
+    return left if len(left) == 1 else lines
 
 
 def _standard(row: Row) -> str:

@@ -67,12 +67,22 @@ def lines_of(number: str, name: str, standard: str, rest: str = "") -> tuple[str
         return (exact,)
     candidates = _by_name(exact, name)
     if len(candidates) == 1:
-        return candidates
+        return _outspoken(candidates, exact, name + standard)
     for text in (standard, name, rest):
         hits = _by_words(fold(text), candidates or tuple(indicators()))
         if hits:
             return hits
     return candidates
+
+
+def _outspoken(candidates: tuple[str, ...], number: str | None, text: str) -> tuple[str, ...]:
+    """Another line, if the row has no number and two or more words of it: 环境、职业健康、知识产权 is 9.2, not 4."""
+    if number is not None and number.split(".")[0] == indicators()[candidates[0]].group:
+        return candidates
+    words = fold(text)
+    said = {key: len({w for w in one.lines if w in words}) for key, one in indicators().items()}
+    most = max(said, key=lambda key: said[key])
+    return (most,) if said[most] >= 2 and said[most] > said[candidates[0]] else candidates
 
 
 def _exact(text: str) -> str | None:

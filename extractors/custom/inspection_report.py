@@ -28,7 +28,9 @@ _TITLE = re.compile(
     re.I,
 )
 _LABELS = re.compile(
-    r"受检单位|被抽[查样]单位|委托单位|生产单位|生产企业|样品名称|产品名称|检验类别|检测类别|检验结论|检验依据|判定依据|抽样日期|抽样地点|抽样基数|任务来源"
+    r"受检单位|被抽[查样]单位|委托单位|委托方"
+    r"|客户名称|Client Name|Sample Name|样品接收日期|检测周期|检测要求|检测依据|检测结[论果]"
+    r"|生产单位|生产企业|样品名称|产品名称|检验类别|检测类别|检验结论|检验依据|判定依据|抽样日期|抽样地点|抽样基数|任务来源"
     r"|样品等级|规格型号|签发日期|检验项目|检测项目|样品数量|抽样单编号"
 )
 _TABLE = re.compile(r"检\s*[验测]\s*结\s*论|综合判定|抽样(?:日期|地点|基数)|样品等级|检验依据|判定依据|检测依据")
@@ -186,7 +188,7 @@ def _kind(paper: Paper) -> Field | None:
     for start, end in LABELS.values(paper, "category", 50):
         text = paper.text[start:end]
         for kind, pattern in (
-            ("other", re.compile(r"风险监测|复检|仲裁")),
+            ("other", re.compile(r"风险监测|仲裁")),
             ("supervision", _SUPERVISION),
             ("type", _TYPE),
             ("entrusted", _ENTRUSTED),
@@ -206,6 +208,8 @@ def _kind(paper: Paper) -> Field | None:
             return read_field(paper, "supervision", start + match.start(), start + match.end())
     if match := re.search(r"委托检[验测]", head[:400]):
         return read_field(paper, "entrusted", match.start(), match.end())
+    if match := re.search(r"(?:委托(?:单位|方|人|客户)|客户)(?:名称)?|Client Name|Applicant", paper.text):
+        return read_field(paper, "entrusted", match.start(), match.end(), labelled=False)
     return None
 
 

@@ -21,6 +21,8 @@ _NO_NAME = re.compile(r"合计|小计|总计|姓名|备注|制表|单位|以下�
 _KINDS = ("pension", "injury", "unemployment", "medical")
 _WORD = {"pension": "养老", "injury": "工伤", "unemployment": "失业", "medical": "医疗"}
 _NOTHING = re.compile(r"^(?:0+(?:\.0+)?|[-—/×xX否无]+|未参保|未参加|未缴.?|)$")
+_FOOTER = re.compile(r"截\s?止|合\s?计|累\s?计|总\s?计|小\s?计|该参保人|实际缴费|打印|制表|备注|以上|说明|验证码")
+"""What stands in the last row of a table of months: sums and the day of printing, never a month that was paid."""
 _TICKED = re.compile(r"[√☑✓■●是已]|\d")
 _NOW = re.compile(r"(?P<from>20\d\d[年.\-/]?\d{1,2})月?\s?(?:至|到|-|~|--)\s?今")
 
@@ -51,6 +53,8 @@ def people_in_text(paper: Paper, columns: Columns, labels: SocialLabels, period:
     identity = labels.identity(paper)
     found: list[Insured] = []
     for row in read_rows(paper.pages, columns):
+        if any(_FOOTER.search(row.text(cell)) for cell in ("row", "period", "from", "to", "employer")):
+            continue
         one = Insured(name, place, identity)
         _fill(one, row, paper)
         if one.months:
@@ -122,6 +126,10 @@ def _ranges(row: Row, paper: Paper) -> Iterator[tuple[str, str, Field]]:
 
 def _as_range(cell: TableCell) -> str:
     """Two months in two lines (or two cells under one header) are the ends of a range."""
+    if len(cell.runs) == 2:  # two cells under one header; a narrow one may break its month
+        ends = [re.sub(r"\s", "", run.raw) for run in cell.runs]
+        if all(len(list(_finds(end))) == 1 and "/" not in next(iter(_finds(end))) for end in ends):
+            return "至".join(ends)
     single = [list(_finds(line)) for line in cell.lines]
     if len(single) == 2 and all(len(found) == 1 and "/" not in found[0] for found in single):
         return "至".join(cell.lines)
@@ -137,7 +145,9 @@ def _month(text: str) -> str | None:
 
 
 def _finds(text: str) -> Iterable[str]:
-    return [f.value for f in dates.find_months(text) if f.value]
+    # 202112 broken over two lines of a narrow cell.
+    whole = re.sub(r"\s", "", text) if re.fullmatch(r"[\d\s]{6,10}", text) else text
+    return [f.value for f in dates.find_months(whole) if f.value]
 
 
 def _printed_month(paper: Paper) -> str | None:

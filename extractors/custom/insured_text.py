@@ -41,9 +41,9 @@ class SocialLabels(Labels):
         if match is not None:
             return read_field(paper, re.sub(r"\s", "", match["name"]), *match.span("name"))
         for match in re.finditer(
-            r"(?:江门市|广东省|[\u4e00-\u9fff]{2,3}市):(?P<name>[\u4e00-\u9fff()]{4,40}公司)", paper.text
+            r"(?:江门市|广东省|[\u4e00-\u9fff]{2,3}市):(?P<name>[\u4e00-\u9fff()\n]{4,40}公司)", paper.text
         ):
-            return read_field(paper, match["name"], *match.span("name"))
+            return read_field(paper, re.sub(r"\s", "", match["name"]), *match.span("name"))
         return None
 
     def uscc(self, paper: Paper) -> Field | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from extractors.columns import Columns
-from extractors.custom.making import load_data
+from extractors.custom.making import load_data, read_field
 from extractors.document import Span
+from extractors.evidence import Field
+from extractors.holders import has_legal_form, holder_in
 from extractors.papers import SIGNS, TITLE, Match, Paper
 from extractors.tables import Row, read_rows
 
@@ -45,6 +47,21 @@ def rows_go_on(paper: Paper, page: Paper, columns: Columns) -> bool:
     shown = pages if len(pages) <= 4 else (*pages[:2], *pages[-2:])
     before = len(read_rows(shown, columns))
     return before > 0 and len(read_rows((*shown, *page.pages), columns)) > before
+
+
+_OWNER = re.compile(
+    r"(?:商标注册人|注册人|专利权人|权利人|所有权人|持有人)(?:名称)?\s{0,3}[:：]\s{0,3}(?P<name>[^\n\t\f]{4,60})"
+)
+
+
+def owner_above(paper: Paper) -> Field | None:
+    """The owner of all rows where the list names it once, outside its table (商标注册人：…)."""
+    for match in _OWNER.finditer(paper.text[:600]):
+        found = holder_in(match["name"], labelled=True)
+        if found is not None and has_legal_form(found.name):
+            start = match.start("name") + found.start
+            return read_field(paper, found.name, start, match.start("name") + found.end)
+    return None
 
 
 def list_rows(paper: Paper, columns: Columns) -> list[Row]:

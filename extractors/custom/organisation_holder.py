@@ -24,6 +24,8 @@ _UNIT: Final = re.compile(
     r"(?<=公司)(?!.*分公司).{0,10}(?:检验|检测|实验|测试|试验|质检|技术|研发|品质|质量)?(?:室|中心|部|科|研究院"
     r"|委员会)$"
 )
+_SENTENCE: Final = re.compile(r"(?<=公司).{0,12}?(?:为|是|系|属于?|作为)(?:本|我)?公司$")
+"""恒晟电器有限公司检测中心为公司… is a sentence about the firm's department."""
 _TITLE_BEFORE: Final = re.compile(
     r"^.*[-_|—·:](?=.{4,}(?:公司|厂|集团)$)|^.*(?:系统|平台|台账|手册|制度|程序|指导书|架构图"
     r"|数据库)(?=.{4,}(?:公司|厂|集团)$)"
@@ -41,11 +43,11 @@ def holder(paper: Paper, start: int, end: int) -> Field | None:
         for one in persons.firms_in(paper, low, high):
             if not _other_party(text, one, low, high):
                 return _without_unit(one)
-    last = paper.starts[-1]
-    foot = max(last, len(text) - FOOT)
-    if foot > head_end:
-        tail = text[foot:]
-        for one in reversed(persons.firms_in(paper, foot, len(text))):
+    cover_end = len(paper.parts[0].text)
+    for low, high in ((paper.starts[-1], len(text)), (0, cover_end)):
+        foot = max(low, high - FOOT, head_end)
+        tail = text[foot:high]
+        for one in reversed(persons.firms_in(paper, foot, high) if foot < high else []):
             line = next((x for x in tail.split("\n") if str(one.value)[:8] in re.sub(r"\s", "", x)), "")
             alone = (
                 len(re.sub(r"\s", "", line)) <= len(str(one.value)) + 14 and "\t" not in line and line.count(" ") <= 3
@@ -67,5 +69,5 @@ def _other_party(text: str, one: Field, low: int, high: int) -> bool:
 
 def _without_unit(one: Field) -> Field:
     """恒晟电器有限公司检测中心 is the firm's own department; 追溯平台-恒晟电器有限公司 a window's title."""
-    name = _UNIT.sub("", str(one.value))
+    name = _UNIT.sub("", _SENTENCE.sub("", str(one.value)))
     return replace(one, value=_TITLE_BEFORE.sub("", name))

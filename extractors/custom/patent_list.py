@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from extractors.custom.cells import date_of, organisations_of
-from extractors.custom.list_pages import goes_on, list_rows, load_columns, recognise_list
+from extractors.custom.list_pages import goes_on, list_rows, load_columns, owner_above, recognise_list
 from extractors.custom.making import cell_field, known, row_item
 from extractors.evidence import Evidence, Field
 from extractors.papers import Match, Paper, Spread
@@ -25,7 +25,7 @@ COLUMNS = load_columns("patent_list.yaml")
 _TITLE = re.compile(
     r"(?:专利|知识产权)[^\n]{0,12}(?:清单|列表|一览表|汇总表|明细表?|统计表|目录|情况表|台账)|(?:清单|列表|一览表)[^\n]{0,6}专利"
 )
-_WORDS = re.compile(r"专利号|专利名称|申请号|发明名称|专利\(申请\)号|授权公告号")
+_WORDS = re.compile(r"知识产权名称|授权号|专利号|专利名称|申请号|发明名称|专利\(申请\)号|授权公告号")
 _KINDS = (
     ("utility_model", re.compile(r"实用新型|新型专利|utility", re.I)),
     ("design", re.compile(r"外观|design", re.I)),
@@ -87,6 +87,8 @@ def _item(paper: Paper, row: Row) -> Evidence | None:
             fields[name] = date_of(row.cells[name])
     if "patentees" in row.cells:
         fields["patentees"] = organisations_of(row.cells["patentees"])
+    elif (owner := owner_above(paper)) is not None:
+        fields["patentees"] = replace(owner, value=(str(owner.value),))
     marks, extras = set(), {}
     for name in ("status", "note", "publication", "certificate"):
         if name in row.cells:
@@ -95,7 +97,7 @@ def _item(paper: Paper, row: Row) -> Evidence | None:
         marks.add("application")
         # An application has no ZL, whatever the list writes.
         fields["patent_no"] = replace(field, value=str(field.value).removeprefix("ZL"))
-    if "patentees" not in row.cells:
+    if "patentees" not in fields:
         marks.add("no_patentee_column")
     return row_item("patent", KIND, paper, row, fields, anchor=field.span, extras=extras, marks=marks)
 

@@ -21,6 +21,12 @@ _NOT_NAME = re.compile(
     r"姓名|性别|证件|身份|号码|单位|专业|职称|资格|级别|名称|照片|编号|时间|日期|证书|出生|系列|公司|工程师|以上|合格"
 )
 _IDENTITY = re.compile(r"\d{17}[\dX]|\d{15}|\d{3,6}[*X]{4,}\d{2,4}[\dX]?", re.I)
+_OF_IDENTITY = re.compile(
+    r"(?:身\s?份|社会?保[障险]?)\s?(?:证|卡)?\s?(?:件)?\s?(?:号\s?码?)?\s?(?:\([^()\n]{1,10}\))?\s?[:：]?\s*$"
+)
+_PERSON_SENTENCE = re.compile(
+    r"任命|聘任|聘请|委任|授权|同志|先生|女士|担任|经研究|决定|^(?:你|我|本|贵|该)(?:公司|单位|司)|^\d{2,4}年"
+)
 _NUMBER = re.compile(r"[\s:.]*(?P<number>[\u4e00-\u9fffA-Z0-9()\[\]〔〕/-]{5,40})", re.I)
 
 
@@ -100,9 +106,13 @@ def number(paper: Paper, start: int = 0, end: int | None = None) -> Field | None
     for a, b in LABELS.values(paper, "number", 60):
         if not start <= a < stop:
             continue
+        if _OF_IDENTITY.search(paper.text[max(0, a - 16) : a]):
+            continue  # 身份证号 ends in the words 证号
         match = _NUMBER.match(paper.text[a:b])
         if match is None or sum(c.isdigit() for c in match["number"]) < 3 or _IDENTITY.fullmatch(match["number"]):
             continue
+        if re.match(r"\s?[*×＊●]", paper.text[a + match.end("number") :][:2]):
+            continue  # the visible part of a masked number
         value = match["number"].replace("CQ0", "CQO")
         told = "CQ0按CQO读" if value != match["number"] else None
         return read_field(paper, value, a + match.start("number"), a + match.end("number"), repaired=told)
@@ -119,7 +129,7 @@ def firms_in(paper: Paper, start: int, end: int) -> list[Field]:
     tight = re.sub(r"\s", "", paper.text)
     found = []
     for one in organisation.find(paper.text[start:end]):
-        if one.value:
+        if one.value and not _PERSON_SENTENCE.search(one.value):
             twice = tight.count(one.value) > 1
             found.append(read_field(paper, one.value, start + one.start, start + one.end, agreed=twice))
     return found

@@ -34,6 +34,9 @@ _SITE = re.compile(
     r"全国标准信息公共服务平台|国家标准全文公开|全国团体标准信息平台|地方标准信息(?:服务)?平台|行业标准信息(?:服务)?平台|std\.samr|openstd|ttbz\.org|企业标准信息公共服务平台"
     r"|标准状态[:：]?\s*(?:现行|即将实施)|企业标准自我声明公开"
 )
+_NAMED = re.compile(
+    r"(?:中文标准名称|标准中文名称|标准名称|中文名称)\s{0,3}[:：]?\s{0,3}([\u4e00-\u9fff][^\n\t]{1,80})"
+)
 _TEXT_OF_STANDARD = re.compile(r"前\s{0,4}言|ICS\s?\d|本(?:文件|标准)按照|1\s{0,3}范围")
 MAX_LETTER = 1500
 
@@ -64,7 +67,8 @@ def read_proof(paper: Paper) -> list[Evidence]:
         one = numbers[0]
         fields["standard_no"] = read_field(paper, one.value, one.start, one.end, repaired=one.repaired)
         fields["level"] = read_field(paper, standard_number.level(one.value or ""), one.start, one.end)
-    title = re.search(r"《([^》]{2,80})》", text)
+    title = _NAMED.search(text) if mark == "query_page" else None
+    title = title or re.search(r"《([^》]{2,80})》", text)
     if title:
         fields["title"] = read_field(paper, re.sub(r"\s+", "", title[1]), *title.span(1))
     day = next((d for d in dates.find_days(text) if d.value and re.match(r"\s*发布", text[d.end : d.end + 6])), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.custom.cells import date_of, last_date_of
-from extractors.custom.list_pages import goes_on, list_rows, load_columns, recognise_list
+from extractors.custom.list_pages import goes_on, list_rows, load_columns, owner_above, recognise_list
 from extractors.custom.making import cell_field, known, row_item
 from extractors.evidence import Evidence, Field
 from extractors.holders import holder_in
@@ -84,6 +84,8 @@ def _item(paper: Paper, row: Row) -> Evidence | None:
     if "holder" in row.cells:
         holder = holder_in(row.text("holder"), labelled=True)
         fields["holder"] = cell_field(row.cells["holder"], holder.name if holder else None)
+    elif (owner := owner_above(paper)) is not None:
+        fields["holder"] = owner
     extras = {n: cell_field(row.cells[n], row.text(n)) for n in ("name", "status", "note") if n in row.cells}
     marks = {"application"} if _PENDING.search(row.text("status")) else set()
     return row_item("trademark", KIND, paper, row, fields, anchor=number.span, extras=extras, marks=marks)
