@@ -104,6 +104,21 @@ def goes_on(text: str) -> bool:
     return bool(_GOES_ON.search(head)) or (number is not None and number.number > 1)
 
 
+_ANNEXES: Final = re.compile(r"附件\d{0,2}[:：.、 ][ \t]*(?P<titles>[^\n]{6,60}(?:\n[^\n]{0,60}){0,4})")
+
+
+def announced(before: str, text: str) -> bool:
+    r"""The page's title is one that the paper before it names as its annex, whether or not the page says 附件.
+
+    >>> announced("附件：2019年科技计划项目表\n某某局", "2019年科技计划项目表\n序号")
+    True
+    """
+    lines = [re.sub(r"[\s《》]", "", line) for line in text.split("\n") if line.strip()][:3]
+    heads = [lines[0], "".join(lines[:2])] if lines else []
+    told = "".join(re.sub(r"[\s《》]", "", m["titles"]) for m in _ANNEXES.finditer(before))
+    return any(len(head) >= 8 and head in told for head in heads)
+
+
 def _int(word: str) -> int:
     if word.isdigit():
         return int(word)
