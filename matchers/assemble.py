@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.confidence import certainty
 from extractors.evidence import Evidence
-from matchers.checks import CERTAIN, Case, older_than, placed, window
+from matchers.checks import CERTAIN, Case, older_than, placed, sureness, window
 from matchers.days import days_of
 from matchers.duplicates import Sorted, folded_number
 from matchers.naming import title_of
@@ -82,7 +82,9 @@ def findings_of(evidence: Evidence, selection: Selection, case: Case) -> list[Fi
     if selection.older_than:
         found.extend(older_than(evidence, selection.older_than, case))
     if selection.doubt:
-        found.append(Finding(selection.doubt.code, selection.doubt.because, selection.doubt.effect))
+        doubt = selection.doubt
+        shaky = doubt.effect == "reject" and sureness(evidence, tuple(selection.where)) < CERTAIN
+        found.append(Finding(doubt.code, doubt.because, doubt.effect, doubtful=shaky))
     return _once(found)
 
 
@@ -216,3 +218,23 @@ def paper_units(selection: Selection, sorted_papers: Sorted, case: Case) -> list
     if selection.assemble == "bundle":
         return bundle_units(papers, selection, case, extra)
     return [paper_unit(paper, selection, case, extra[paper.id]) for paper in papers]
+
+
+def stray_units(name: str, selections: Mapping[str, Selection], sorted_papers: Sorted, case: Case) -> list[Unit]:
+    """Papers that no selection of the line takes, but this one would if what keeps them out was unread or misread.
+
+    An unread kind is a question; one read with little certainty only keeps the line from `high`.
+    """
+    selection = selections[name]
+    found = []
+    for paper in sorted_papers.papers:
+        if paper.type != selection.type or any(selects(other, paper) for other in selections.values()):
+            continue
+        barred = [n for n, allowed in selection.where.items() if not _matches(paper.value(n), allowed)]
+        unread = any(paper.value(n) in (None, ()) for n in barred)
+        if not unread and (sureness(paper, barred) >= CERTAIN or not placed(paper, barred)):
+            continue
+        why = "未能识别材料的种类或级别" if unread else "材料的种类或级别识别把握低"
+        doubt = Finding("LEVEL_UNKNOWN", why, "question" if unread else "reject", unread, not unread)
+        found.append(paper_unit(paper, selection, case, [*sorted_papers.findings.get(paper.id, ()), doubt]))
+    return found

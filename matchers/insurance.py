@@ -100,7 +100,8 @@ def _employer(papers: Sequence[Insured], case: Case) -> Iterator[Finding]:
     elif kinds & {Holding.UNREAD, Holding.NO_APPLICANT}:
         yield Finding("SOCIAL_SECURITY_EMPLOYER", "未能确认社保由申报单位缴纳", "question", broken=True)
     else:
-        yield refusal(first.paper, "SOCIAL_SECURITY_EMPLOYER", f"社保参保单位是“{told}”，不是申报单位")
+        detail = f"社保参保单位是“{told}”，不是申报单位"
+        yield refusal(first.paper, "SOCIAL_SECURITY_EMPLOYER", detail, fields=("holder",))
 
 
 def _coverage(months: set[str], case: Case) -> Iterator[Finding]:

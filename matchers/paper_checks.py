@@ -145,7 +145,7 @@ def giver(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Find
         yield Finding("LEVEL_UNKNOWN", f"“{name}”是否计分待核（如提名奖、协会奖）", "question")
     issuer = evidence.text("issuer") or ""
     if re.search("协会|学会|联合会|商会|促进会|公司", issuer) and "政府" not in issuer:
-        yield refusal(evidence, "LEVEL_TOO_LOW", f"授奖单位是“{issuer}”，不是政府")
+        yield refusal(evidence, "LEVEL_TOO_LOW", f"授奖单位是“{issuer}”，不是政府", fields=("issuer",))
 
 
 def inspected(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
@@ -166,7 +166,7 @@ def inspection_level(evidence: Evidence, selection: Selection, case: Case) -> It
         yield Finding("LEVEL_UNKNOWN", f"{why}未能识别", "question")
     elif level == "county" or (entrusted and level == "municipal"):
         why = "委托检验机构不属省级以上" if entrusted else "县（区）级抽查不属国家、省、市监督抽查"
-        yield refusal(evidence, "LEVEL_TOO_LOW", why)
+        yield refusal(evidence, "LEVEL_TOO_LOW", why, fields=("level", "kind"))
 
 
 def science_department(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
@@ -218,7 +218,7 @@ def developed_market(evidence: Evidence, selection: Selection, case: Case) -> It
     if decision is None:
         yield Finding("LEVEL_UNKNOWN", f"认证“{scheme or '未识别'}”是否面向发达国家待核", "question")
     elif decision.developed == "no":
-        yield refusal(evidence, "LEVEL_TOO_LOW", f"{scheme}面向的市场不是发达国家")
+        yield refusal(evidence, "LEVEL_TOO_LOW", f"{scheme}面向的市场不是发达国家", fields=("scheme",))
     elif decision.needs_notified_body:
         issuer = evidence.text("issuer") or ""
         if "notified_body" not in evidence.marks and not re.search(

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 
-from matchers.assemble import paper_units
+from matchers.assemble import paper_units, stray_units
 from matchers.award import ZERO, Award, Scenario, evaluate
 from matchers.checks import Case
 from matchers.draft import Step
@@ -62,7 +62,8 @@ def gather(indicator: Indicator, papers: Sorted, case: Case) -> dict[str, tuple[
             case "officer":
                 found[name] = tuple(officer_units(selection, papers, case))
             case _:
-                found[name] = tuple(paper_units(selection, papers, case))
+                taken = paper_units(selection, papers, case)
+                found[name] = (*taken, *stray_units(name, indicator.papers, papers, case))
     return found
 
 

@@ -82,10 +82,11 @@ def _appointed(papers: Sequence[Evidence], case: Case) -> Iterator[Finding]:
     best = papers[0]
     post = best.text("post") or ""
     if post and not re.search("首席质量官|CQO", post, re.I):
-        yield Finding("APPOINTMENT_MISSING", f"任命的是“{post}”，不是首席质量官", "reject")
+        yield refusal(best, "APPOINTMENT_MISSING", f"任命的是“{post}”，不是首席质量官", fields=("post",))
     verdict = holding_of(best.names("holder"), best.text("uscc"), case.identity)
     if verdict.holding is Holding.DIFFERENT:
-        yield refusal(best, "HOLDER_MISMATCH", f"任命单位是“{best.text('holder')}”，不是申报单位")
+        told = f"任命单位是“{best.text('holder')}”，不是申报单位"
+        yield refusal(best, "HOLDER_MISMATCH", told, fields=("holder",))
     elif verdict.holding is Holding.UNCERTAIN:
         yield Finding("HOLDER_UNCERTAIN", f"任命单位“{best.text('holder')}”{verdict.detail}", "question")
     elif verdict.holding is Holding.UNREAD:
@@ -94,7 +95,8 @@ def _appointed(papers: Sequence[Evidence], case: Case) -> Iterator[Finding]:
     if days is None:
         yield Finding("VALIDITY_UNKNOWN", "任命文件未能识别日期", "propose")
     elif days.first > case.as_of:
-        yield refusal(best, "NOT_YET_VALID", f"任命日期{best.text('date')}晚于{printed(case.as_of)}")
+        told = f"任命日期{best.text('date')}晚于{printed(case.as_of)}"
+        yield refusal(best, "NOT_YET_VALID", told, fields=("date",))
 
 
 def officer_units(selection: Selection, sorted_papers: Sorted, case: Case) -> list[Unit]:
@@ -108,9 +110,8 @@ def officer_units(selection: Selection, sorted_papers: Sorted, case: Case) -> li
             findings.append(Finding("LEVEL_UNKNOWN", "未能识别姓名", "question", broken=True))
         days = days_of(paper.value("issue_date"))
         if days and days.first > case.as_of:
-            findings.append(
-                refusal(paper, "NOT_YET_VALID", f"{paper.text('issue_date')}才发证，晚于{printed(case.as_of)}")
-            )
+            told = f"{paper.text('issue_date')}才发证，晚于{printed(case.as_of)}"
+            findings.append(refusal(paper, "NOT_YET_VALID", told, fields=("issue_date",)))
         mine = sorted(_appointments(papers, name), key=lambda p: (str(p.value("date") or "9999"), p.id)) if name else []
         near = _near_appointments(papers, name, paper) if name and not mine else []
         if mine:

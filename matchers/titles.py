@@ -68,7 +68,8 @@ def _issuer(evidence: Evidence, case: Case) -> Iterator[Finding]:
     if "firm_appointment" in evidence.marks or (
         issuer and holding_of((issuer,), None, case.identity).holding is Holding.SAME
     ):
-        yield refusal(evidence, "WRONG_PROOF", "是企业自己的聘书，不是人事、劳动部门认可的证书")
+        read = () if "firm_appointment" in evidence.marks else ("issuer",)
+        yield refusal(evidence, "WRONG_PROOF", "是企业自己的聘书，不是人事、劳动部门认可的证书", fields=read)
     elif issuer is None:
         yield Finding("LEVEL_UNKNOWN", "未能识别发证单位，是否人事、劳动部门认可待核", "propose")
 
@@ -83,7 +84,6 @@ def title_findings(evidence: Evidence, wanted: str, case: Case) -> list[Finding]
         found.append(Finding("WRONG_PROOF", "只有名单，没有职称证书", "question"))
     days = days_of(evidence.value("issue_date"))
     if days and days.first > case.as_of:
-        found.append(
-            refusal(evidence, "NOT_YET_VALID", f"{evidence.text('issue_date')}才取得，晚于{printed(case.as_of)}")
-        )
+        told = f"{evidence.text('issue_date')}才取得，晚于{printed(case.as_of)}"
+        found.append(refusal(evidence, "NOT_YET_VALID", told, fields=("issue_date",)))
     return found
