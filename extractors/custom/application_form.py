@@ -44,7 +44,7 @@ def recognise(paper: Paper) -> Match | None:
     text = paper.text
     head = text[:400]
     title = _TITLE.search(head)
-    if title is not None and _SCHEME.search(text) and not _OTHER.search(head):
+    if title is not None and _SCHEME.search(text) and not _OTHER.search(text[: title.end() + 20]):
         first = bool(_FIRST.search(text)) and not title.group().startswith(("自", "评"))
         # A form in one long page (DOCX) quotes the titles of all the papers that it lists.
         whole = first and _names_indicators(text)

@@ -40,6 +40,8 @@ _WORDS_VALUE = re.compile(
     r"[\s:_]*(?:[A-Za-z.]+[\s:_]+){0,4}"
     r"(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff、()/ ]{1,20})"
 )
+_LOST_LABEL = re.compile(r"(?:^|\n)\s{0,3}业\s?:\s?(?P<words>[\u4e00-\u9fff]{2,16})(?=\s|$)")
+"""专　　业： set wide, whose first character the engine lost."""
 _QUALITY_STAFF = re.compile(r"质\s?量\s?专\s?业\s?技\s?术\s?人\s?员")
 _CERTIFIED = re.compile(
     rf"(?:兹\s?证\s?明|授予)[\s:]{{0,3}}(?P<name>{persons.NAME})\s{{0,3}}(?:同志|先生|女士)?"
@@ -167,10 +169,10 @@ def _title(paper: Paper, start: int, end: int) -> Field | None:
 
 
 def _certified(paper: Paper, start: int, end: int) -> Field | None:
-    """兹证明 张三 通过…: the person in the sentence."""
+    """兹证明 张三 通过…, 张三 身份证号…: the person in the sentence."""
     match = _CERTIFIED.search(paper.text, start, end)
     if match is None:
-        return None
+        return persons.in_prose(paper) if (start, end) == (0, len(paper.text)) else None
     return read_field(paper, re.sub(r"\s", "", match["name"]), *match.span("name"))
 
 
@@ -197,6 +199,8 @@ def _words(paper: Paper, name: str, start: int, end: int) -> Field | None:
         if len(words.strip()) >= 2 and not re.fullmatch(r"类别|名称|技术资格|技术职务|技术人员", words.strip()):
             begin = a + match.start("words")
             return read_field(paper, words.strip(), begin, begin + len(words.rstrip()))
+    if name == "speciality" and (lost := _LOST_LABEL.search(paper.text, start, end)):
+        return read_field(paper, lost["words"], *lost.span("words"))
     return None
 
 

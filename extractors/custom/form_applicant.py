@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.custom.labelled import Labels, flat
+from extractors.custom.labelled import Labels, cell_end, flat
 from extractors.custom.making import read_field
 from extractors.evidence import Field
 from extractors.holders import holder_in
@@ -20,6 +20,7 @@ _NEXT_LABEL = re.compile(
 def applicant(paper: Paper, labels: Labels) -> Field:
     """The name, from the first label that has one."""
     for start, end in labels.values(paper, "applicant", 120):
+        end = max(end, cell_end(paper, start) or 0)
         found = holder_in(_stripped(paper.text[start:end]), labelled=True)
         if found is None or len(found.name) < 4 or re.search(r"申报|单位名称|盖章|代码|地址", found.name):
             continue

@@ -133,7 +133,9 @@ def _left_over(lines: tuple[str, ...], row: Row, rows: Sequence[Row]) -> tuple[s
 
 def _standard(row: Row) -> str:
     """The words of the 评审标准, also where its column has a name that no list of words holds."""
-    return row.text("standard") or " ".join(c.text for c in row.others.values() if len(c.text) > 6)
+    return row.text("standard") or " ".join(
+        c.text for title, c in row.others.items() if len(c.text) > 3 and not re.search(r"备注|签|专家|评委", title)
+    )
 
 
 def _claims_nothing(row: Row) -> bool:

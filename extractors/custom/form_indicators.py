@@ -80,6 +80,10 @@ def _outspoken(candidates: tuple[str, ...], number: str | None, text: str) -> tu
     if number is not None and number.split(".")[0] == indicators()[candidates[0]].group:
         return candidates
     words = fold(text)
+    named = max((n for n in indicators()[candidates[0]].names if n in words), key=len, default="")
+    longer = [k for k, one in indicators().items() if any(named in w and w != named and w in words for w in one.lines)]
+    if named and len(longer) == 1:
+        return (longer[0],)  # 知识产权管理体系 is a system, not 知识产权
     said = {key: len({w for w in one.lines if w in words}) for key, one in indicators().items()}
     most = max(said, key=lambda key: said[key])
     return (most,) if said[most] >= 2 and said[most] > said[candidates[0]] else candidates

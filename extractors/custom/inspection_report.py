@@ -15,7 +15,7 @@ from extractors.custom.making import item, load_data, read_field
 from extractors.evidence import Evidence, Field
 from extractors.holders import CHINESE_NAME, holder_in
 from extractors.papers import SIGNS, TITLE, Match, Paper, Spread
-from extractors.parsers import dates
+from extractors.parsers import dates, organisation
 from extractors.wording import mend_words
 
 KIND = "inspection_report"
@@ -225,13 +225,15 @@ def _level(paper: Paper, kind: Field, extras: dict[str, Field]) -> Field | None:
     named = {str(f.value) for f in extras.values()}
     head = paper.parts[0].text
     best: tuple[int, int, str] | None = None
-    for match in CHINESE_NAME.finditer(head):
-        name = re.sub(r"\s", "", match.group())
+    bodies = [(m.group(), m.start(), m.end()) for m in CHINESE_NAME.finditer(head)]
+    bodies += [(f.value, f.start, f.end) for f in organisation.find(head) if f.value]  # 检测所, 检验院, 监测站
+    for printed, begin, finish in bodies:
+        name = re.sub(r"\s", "", printed)
         if any(name in n or n in name for n in named) or not re.search(r"检|测|质量|技术|研究|中心|所|院", name):
             continue
         level = level_of(name)
         if level is not None and (best is None or level == "national"):
-            best = (match.start(), match.end(), level)
+            best = (begin, finish, level)
     return read_field(paper, best[2], best[0], best[1], labelled=False) if best else None
 
 

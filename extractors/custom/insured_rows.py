@@ -106,9 +106,10 @@ def _ranges(row: Row, paper: Paper) -> Iterator[tuple[str, str, Field]]:
         end = _month(cell.text) if cell is not None else None
         if start and end is None and cell is not None and ("今" in cell.text or not cell.text):
             end = _printed_month(paper)
-        if start and (end or cell is None):
-            yield start, end or start, cell_field(row.cells["from"], f"{start}/{end or start}")
+        if start and end:
+            yield start, end, cell_field(row.cells["from"], f"{start}/{end}")
             return
+        # 本单位参保起始时间 without an end says since when, not which months were paid.
     if "period" in row.cells:
         cell = row.cells["period"]
         text = _as_range(cell)

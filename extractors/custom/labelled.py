@@ -7,6 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from extractors.papers import Paper
 
+_GLOSS = re.compile(r"[ \n/]{0,3}[A-Za-z][A-Za-z .()&'/-]{1,30}(?=\s?:|\t)\s?:?")
+"""The English of a label in the same cell or line (委托单位 Client), never what stands in the next cell."""
+
 
 class Labels:
     """Label words by field, longest first; blanks and line ends may stand between the characters of a label."""
@@ -21,6 +24,8 @@ class Labels:
         found = []
         for match in self._patterns[name].finditer(text):
             start = match.end()
+            if not match.group().endswith(":") and (gloss := _GLOSS.match(text, start)):
+                start = gloss.end()
             stop = min(len(text), start + reach)
             line = re.match(r"[^\n\t\f]*", text[start:stop])
             end = start + (line.end() if line else 0)
@@ -36,7 +41,7 @@ class Labels:
         for start, _ in self.values(paper, name, reach):
             text = paper.text[start : start + reach]
             lead = len(text) - len(text.lstrip(" :\n\t_"))
-            cell = _cell_end(paper, start + lead)
+            cell = _cell_end_at(paper, start + lead)
             if cell is not None:
                 found.append((start + lead, cell))
                 continue
@@ -55,7 +60,13 @@ def flat(text: str) -> tuple[str, list[int]]:
     return "".join(text[at] for at in places), places
 
 
-def _cell_end(paper: Paper, at: int) -> int | None:
+def cell_end(paper: Paper, start: int) -> int | None:
+    """The end of the table cell that holds the first word behind `start`; None outside tables."""
+    text = paper.text[start : start + 120]
+    return _cell_end_at(paper, start + len(text) - len(text.lstrip(" :\n\t_")))
+
+
+def _cell_end_at(paper: Paper, at: int) -> int | None:
     """The end of the table cell that holds this offset."""
     if at >= len(paper.text):
         return None

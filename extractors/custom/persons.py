@@ -29,6 +29,10 @@ _PERSON_SENTENCE = re.compile(
 )
 _NUMBER = re.compile(r"[\s:.]*(?P<number>[\u4e00-\u9fffA-Z0-9()\[\]〔〕/-]{5,40})", re.I)
 
+_PROSE = re.compile(
+    rf"(?P<name>{NAME})\s{{0,3}}(?:同志|先生|女士|学员)?\s{{0,3}}[:：,，]?\s{{0,6}}(?:\(|身份证|于\s?\d{{4}}|参加|经)"
+)
+
 
 def person(paper: Paper, start: int = 0, end: int | None = None) -> Field | None:
     """The name beside its label, within [start, end)."""
@@ -93,7 +97,7 @@ def labelled_body(paper: Paper, name: str, start: int = 0, end: int | None = Non
             continue
         body = re.split(r"\s*\n\s*(?=[\u4e00-\u9fff]{2,8}\s?:)|\n\n", match["body"])[0]
         value = re.sub(r"\s", "", body)
-        value = re.split(r"(?<=[局厅会部院校])(?:发证|评审|批准|证书|编号|签发|取得|姓名)", value)[0]
+        value = re.split(r"(?<=[局厅会部院校])(?:二$|[二2][〇○零0O]|发证|评审|批准|证书|编号|签发|取得|姓名)", value)[0]
         if len(value) >= 4 and not _NOT_NAME.fullmatch(value):
             begin = a + match.start("body")
             return read_field(paper, value, begin, begin + len(body.rstrip()))
@@ -133,3 +137,14 @@ def firms_in(paper: Paper, start: int, end: int) -> list[Field]:
             twice = tight.count(one.value) > 1
             found.append(read_field(paper, one.value, start + one.start, start + one.end, agreed=twice))
     return found
+
+
+def in_prose(paper: Paper) -> Field | None:
+    """A name that begins a sentence: 张三（身份证号…）于2021年…, 李四 同志 参加…."""
+    for match in _PROSE.finditer(paper.text):
+        name = re.sub(r"\s", "", match["name"])
+        before = paper.text[max(match.start() - 1, 0) : match.start()]
+        if re.search(r"质量|证书|培训|学员|姓名|公司|企业|任职", name) or re.match(r"[\u4e00-\u9fff]", before):
+            continue
+        return read_field(paper, name, *match.span("name"))
+    return None

@@ -92,7 +92,7 @@ def _kind(text: str) -> tuple[str, tuple[int, int]] | None:
         return "drafting_certificate", match.span()
     if match := _SITE.search(text):
         return "query_page", match.span()
-    if (match := _LETTER.search(text)) and "标准" in match.group():
+    if (match := _LETTER.search(text)) and "标准" in text[match.start() : match.end() + 120]:
         head = re.search(r"证\s{0,4}明", text)
         return "association_letter", head.span() if head else match.span()
     if match := _PLAN.search(text):

@@ -253,3 +253,109 @@ def test_自评报告的目录在标题之下() -> None:
     assert only(*plain(text)).type == "excellence_model"
     contents = "佐证材料目录\n1 卓越绩效自评报告\n2 首席质量官任职培训证书及任命文件\n3 社保证明"
     assert extraction(*plain(contents)).evidence == ()
+
+
+def test_参保起始时间不是缴费月份(ruled: Maker) -> None:
+    page = ruled(
+        [
+            ["险种类型", "参保状态", "首次参保时间", "本单位参保起始时间", "累计缴费月数"],
+            ["企业职工基本养老保险", "参保缴费", "2008-07", "2015-03", "160"],
+        ],
+        before=f"社会保险个人参保缴费凭证\n姓    名：罗 健      性别：男\n现参保单位：{FIRM}\n"
+        "缴费期间：2021年12月至2022年5月",
+    )
+    one = only(page)
+    assert (one.text("from_month"), one.text("to_month")) == ("2021-12", "2022-05")
+
+
+def test_标签格里的英文不是内容(ruled: Maker) -> None:
+    page = ruled(
+        [
+            ["委 托 单 位\nClient", FIRM],
+            ["样 品 名 称\nSample", "卫浴五金挂件"],
+            ["检 验 类 别\nTest Type", "委托检验"],
+            ["检 验 结 论\nConclusion", "经检验，送检样品所检项目符合 QB/T 1560-2017 的规定。"],
+        ],
+        before="广东省某某检验研究院\n检 测 报 告\nNO. 21WK012345",
+    )
+    one = only(page)
+    assert (one.text("holder"), one.text("product")) == (FIRM, "卫浴五金挂件")
+
+
+def test_窄格里断行的申报单位是整个名称(ruled: Maker) -> None:
+    page = ruled(
+        [["企业名称：", "开平市岭南恒泰五金\n制造有限公司", "信用代码：", "91440705MA4W00070N"]],
+        before="江门市企业质量提升创新中心申报表",
+    )
+    assert extraction(page).forms[0].applicant.value == "开平市岭南恒泰五金制造有限公司"
+
+
+def test_申报表里写到职称仍是申报表(ruled: Maker) -> None:
+    page = ruled(
+        [
+            ["序号", "评审指标", "具体内容", "数量", "自评分"],
+            ["1", "中国发明专利", "见清单", "3", "6"],
+            ["2", "知识产权管理体系认证", "有", "1", "1"],
+            ["3", "中级以上职称人员", "见附表", "6", "4"],
+        ],
+        before=f"企业质量提升创新中心申报表\n申报单位：{FIRM}",
+    )
+    assert scores(page) == {"4": 6, "9.2": 1, "11": 4}
+
+
+def test_二级指标简称由评审要点和满分分行(ruled: Maker) -> None:
+    page = ruled(
+        [
+            ["二级指标", "评审要点", "满分值", "企业得分"],
+            ["质量检测", "独立检验室", "5", "5"],
+            ["质量管理组织", "组织架构图", "2", "2"],
+            ["技术创新", "高新技术企业", "5", "5"],
+            ["专职质量人员", "2人以上中级", "4", "4"],
+            ["^", "首席质量官", "2", "2"],
+        ],
+        before=f"江门市企业质量提升创新中心评审申报表\n申报单位：{FIRM}",
+    )
+    assert scores(page) == {"3": 5, "6.1": 2, "8.2": 5, "10.1": 4, "10.2": 2}
+
+
+def test_证书正文里的姓名和落款() -> None:
+    one = only(
+        *plain(
+            "广东省职称电子证书\n专业技术资格证书\n罗健  身份证号码 440783********1234\n"
+            "于2018年12月，经江门市质量技术中级评审委员会评审通过，\n具备  质量管理工程师  资格\n（中级）\n"
+            "证书编号：1900103111222\n发证单位：江门市人力资源和社会保障局\n二〇一九年四月八日"
+        )
+    )
+    assert (one.text("person"), one.text("issuer")) == ("罗健", "江门市人力资源和社会保障局")
+
+
+def test_识别丢了专字的专业() -> None:
+    one = only(
+        *plain(
+            "专业技术资格证书\n姓名：谢怀安\n资格名称：工程师\n业：质量管理\n批准时间：2014年6月30日\n"
+            "发证机关：江门市人力资源和社会保障局"
+        )
+    )
+    assert one.text("speciality") == "质量管理"
+
+
+def test_市检测所的委托报告是市级() -> None:
+    one = only(
+        *plain(
+            f"广东省江门市质量计量监督检测所\n检验报告\n报告编号：WJ20210987\n样品名称：橱柜铰链\n委托单位：{FIRM}\n"
+            "检验类别：委托检验\n检验依据：QB/T 2189-2013\n检验结论：所检项目符合标准要求\n签发日期：2021-05-19"
+        )
+    )
+    assert one.text("level") == "municipal"
+
+
+def test_协会证明和培训名单() -> None:
+    letter = only(
+        *plain(
+            f"证    明\n兹证明{FIRM}作为主要起草单位参与了团体标准T/GDHA 008-2020《智能门锁》的起草工作。\n"
+            "特此证明\n广东省五金行业协会\n2020年10月9日"
+        )
+    )
+    assert "association_letter" in letter.marks
+    roster = "首席质量官任职培训合格人员名单（证书领取）\n序号\t姓名\t单位\t证书编号\n1\t甘露\t某厂\tCQO20210301"
+    assert extraction(*plain(roster)).evidence == ()
