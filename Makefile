@@ -4,6 +4,8 @@ UV_VERSION := 0.13.8
 VENV := .venv/bin
 REAL ?= ../shared/real
 export UV_PYTHON_DOWNLOADS := never
+# Offices often have a certificate authority of their own.
+export UV_SYSTEM_CERTS := 1
 
 .PHONY: help setup run test lint types check eval bench samples optional
 
