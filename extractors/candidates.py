@@ -105,6 +105,7 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
             if not claims.free(at, to, hit.field):
                 continue
             value = _in_papers_order(labelled, spec, value)
+            value = _with_its_end(labelled, hit, spec, value, (at, to))
             if way == "line" and spec.parse in ("certificate_number", "number", "date") and value.start > 60:
                 continue
             if way == "line":
@@ -113,6 +114,27 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
                     continue
             return Candidate(value, at, to, hit.rank, hit.english, way)
     return None
+
+
+_GOES_ON = re.compile(
+    r"[ \t]*(?:起|日起)?[ \t]*(?:至|到|-|–|—|~|to|until|till)[ \t]*(?P<part>(?:\d[^\n\f]{0,12})?)(?=\n|\f|$)", re.I
+)
+"""Behind a date: its range goes on in another line, perhaps after a piece of the second date."""
+
+
+def _with_its_end(labelled: Labelled, hit: LabelHit, spec: FieldSpec, value: Value, place: tuple[int, int]) -> Value:
+    """A range broken over lines: with the end that stands below in its column, else nobody can say which this is."""
+    if spec.parse != "date" or not isinstance(value.value, str) or "/" in value.value:
+        return value
+    broken = _GOES_ON.match(labelled.text, place[1])
+    if broken is None:
+        return value
+    for start, end in [*labelled.below_in_column(hit, place, 1), (broken.end(), labelled.line_end(broken.end() + 1))]:
+        rest = f"{broken['part']} {labelled.text[max(start, broken.end()) : end].strip()}"
+        found = READERS["date"](f"{value.value}至{rest.strip()}", True)
+        if found and isinstance(found[0].value, str) and "/" in found[0].value:
+            return replace(value, value=found[0].value)
+    return replace(value, value=None, problem="起止日期分在两行，止日未读出")
 
 
 def _in_papers_order(labelled: Labelled, spec: FieldSpec, value: Value) -> Value:

@@ -12,6 +12,7 @@ from extractors.confidence import UNREAD, certain_of
 from extractors.english_names import HOLDER_EN, english_holder
 from extractors.evidence import Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
+from extractors.holders import has_legal_form
 from extractors.labels import LabelBook, book_of, labelled_on
 from extractors.listed import rows_of
 from extractors.papers import Match, Paper, Spread
@@ -28,6 +29,11 @@ from extractors.settled import (
 from extractors.spec import Kind, load_kinds
 from extractors.terms import confirm_by_terms, derive_date
 from extractors.wording import mend_words
+
+NAME = 4
+"""A person's name has at most so many characters; a longer holder is an organisation and ends like one."""
+NOT_CALLED_A_FIRM = 0.85
+"""Confidence of a paper whose holder does not end like an organisation: it may be a piece of something else."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +197,9 @@ class SpecKind:
             if s.decides or (n == "expiry_date" and s.deciding is None and fields[n].value)
         )
         sure = min((certain_of(fields[n]) for n in deciding), default=UNREAD)
+        holder = fields.get("holder")
+        if holder is not None and isinstance(holder.value, str) and len(holder.value) > NAME:
+            sure = sure if has_legal_form(holder.value) else min(sure, NOT_CALLED_A_FIRM)
         anchors = [fields[n].span for n in fields if n.endswith("_no") or n == "number"]
         return Evidence(
             type=self.spec.type,

@@ -212,7 +212,7 @@ def _english(text: str, start: int, labelled: bool) -> Holder | None:
         end += 1
     name = re.sub(r"\s+", " ", text[start:end]).strip(" ,;:\"'“”")
     lead = len(text[start:end]) - len(text[start:end].lstrip(" ,;:\"'“”"))
-    if len(name) < 4 or _NOT_A_NAME.match(name):
-        return None
+    if len(name) < 4 or _NOT_A_NAME.match(name) or (name[0].islower() and not _ENGLISH_END.search(name)):
+        return None  # "the above organisation" is a stretch of a sentence
     mended = _MISREAD_LIMITED.sub("Ltd", name)
     return Holder(mended, start + lead, end, None if mended == name else f"{name[-4:].strip()}按Ltd读")

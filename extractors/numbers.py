@@ -25,12 +25,15 @@ _NUMBER: Final = re.compile(
     r"|(?<=\d) (?-i:(?!ISO|IEC|GB|EN |UL |IATF|SA )[A-Z]{1,4})(?=(?-i: [A-Z]{0,2}\d)|[. ]*$)){0,6}",
     re.IGNORECASE,
 )
+_BREAK: Final = "\u3400"
 _NO_PREFIX: Final = re.compile(r"(?:No|NO|Nr|编号|号)[.:°º ]{1,3}", re.I)
 _DATE_LIKE: Final = re.compile(r"\d{4}年|\d{4}-\d\d?-\d\d?$|20\d\d\.\d\d?\.\d\d?$")
 
 
 def opaque_number(text: str, labelled: bool) -> list[Value]:
     """An opaque number: letters, digits and signs, with at least two digits; blanks only between digit groups."""
+    # In a narrow cell a number goes on below its dash or stroke.
+    text = re.sub(r"(?<=[A-Z0-9][-/])\n(?=[A-Z0-9])", _BREAK, text)
     first_line = text.split("\n")[0] if text.strip(" \n").find("\n") >= 0 else text
     offset = 0
     if (m := _NO_PREFIX.match(first_line.lstrip())) is not None:
@@ -40,7 +43,7 @@ def opaque_number(text: str, labelled: bool) -> list[Value]:
         if sum(c.isdigit() for c in raw) < 2 or _DATE_LIKE.search(raw):
             continue
         raw = _balanced(raw)
-        value = raw.replace(" ", "")
+        value = raw.replace(" ", "").replace(_BREAK, "")
         if len(re.findall(f"[{_HAN}]", value)) > max(8, len(value) // 2):
             continue
         return [Value(value, m.start(), m.start() + len(raw))]

@@ -136,3 +136,39 @@ def test_front_page_of_a_granted_specification_does_not_take_a_cited_number() ->
     )
     assert (one.value("patent_no"), one.value("patentees")) == ("ZL201821234567.5", ("鹤山市雅洁五金制品厂",))
     assert one.value("title") == "一种快开水龙头"
+
+
+def test_a_range_broken_within_its_second_date_keeps_its_end() -> None:
+    (one,) = read(
+        "CERTIFICATE\nCertificate no.: 10000345678-MSC-RvA-CHN\nThis is to certify that the management system of\n"
+        "Taishan Fucheng Aluminium Co., Ltd.\nconforms to the Quality Management System standard:\nISO 9001:2015\n"
+        "Valid: 07 November, 2020 - 06\nNovember, 2023"
+    )
+    assert one.value("expiry_date") == "2023-11-06"
+
+
+def test_a_range_without_a_readable_end_has_no_end() -> None:
+    (one,) = read(
+        "质量管理体系认证证书\n证书编号:00121Q30215R2M\n兹证明\n江门市恒晟电器有限公司\n质量管理体系符合GB/T 19001-2016\n"
+        "发证日期:2021年9月30日\n有效期:2021年9月30日至\n中国质量认证中心"
+    )
+    assert one.value("expiry_date") is None
+
+
+def test_a_stretch_of_an_english_sentence_is_no_holder() -> None:
+    (one,) = read(
+        "Bureau Veritas Certification\nGuangdong Keda Sanitary Ware Technology Co., Ltd.\nNo. 18 Qibao, Jiangmen\n"
+        "Bureau Veritas Certification Holding SAS certifies that the Management System of the above organisation has\n"
+        "been audited and found to be in accordance with the requirements of the management system standard below\n"
+        "ISO 9001:2015\nOriginal cycle start date: 12 March 2016\nthis certificate expires on: 11 March 2025\n"
+        "Certificate No. CNBJ345678-UK Revision date: 12 March 2022"
+    )
+    assert one.value("holder") == "Guangdong Keda Sanitary Ware Technology Co., Ltd."
+
+
+def test_a_holder_that_does_not_end_like_a_firm_is_never_certain() -> None:
+    (one,) = read(
+        "质量管理体系认证证书\n证书编号:00121Q30215R2M\n获证组织:江门市恒晟电器生产基地二期\n"
+        "质量管理体系符合GB/T 19001-2016\n发证日期:2021年9月30日\n有效期至:2024年9月29日"
+    )
+    assert one.confidence < 0.9
