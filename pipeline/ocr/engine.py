@@ -29,7 +29,8 @@ KEEP = 0.5
 class OcrLine:
     """One line as the engine read it: four corners (clockwise from the top left, pixels), text, scores, characters.
 
-    `corners` and `places` (left and right end of each character) are pixels of the picture that was read.
+    `corners` and `places` (left and right end of each character) are pixels of the picture that was read. `settled`
+    are the combined scores of the characters after a second reading; empty where there was none.
     """
 
     corners: Points
@@ -37,6 +38,7 @@ class OcrLine:
     score: float
     scores: tuple[float, ...]
     places: tuple[tuple[float, float], ...]
+    settled: tuple[float, ...] = ()
 
     @property
     def length(self) -> float:
@@ -99,6 +101,18 @@ def read_lines(grey: Picture, engine: Engine = "onnxruntime", threads: int = 1) 
             scores, places = (float(score),) * len(text), ()
         lines.append(OcrLine(quad, text, float(score), scores, places))
     return lines
+
+
+def recognise_lines(cuts: list[Picture], engine: Engine = "onnxruntime", threads: int = 1) -> tuple[str, ...]:
+    """The texts of grey pictures that show one line each; nothing is searched for, so this is cheap."""
+    if not cuts:
+        return ()
+    from rapidocr.ch_ppocr_rec.typings import TextRecInput
+
+    run = _load(engine, threads)
+    recogniser = run.text_rec if run.text_rec is not None else run._load_rec_model()
+    result = recogniser(TextRecInput(img=[cv2.merge([cut, cut, cut]) for cut in cuts], return_word_box=False))
+    return tuple(str(text) for text in result.txts)
 
 
 def _ends(box: Any, quad: Points) -> tuple[float, float]:

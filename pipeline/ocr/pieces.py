@@ -27,13 +27,18 @@ def pieces_of(lines: Sequence[OcrLine], slope: float, size: tuple[int, int], uni
             lost += covered
         else:
             kept.append(line)
-    straight = [line for line in kept if not _is_aside(line, tilt)]
-    ceiling = mean_score(straight or kept)
+    ceiling = ceiling_of(kept, slope)
     pieces = []
     for line in kept:
         piece = _piece(line, tilt, size, unit, ceiling)
         pieces += _upright_characters(piece) if _is_column(line, tilt) else [piece]
     return pieces, lost / area if area else 0.0
+
+
+def ceiling_of(lines: Sequence[OcrLine], slope: float) -> float:
+    """The mean score of the page's straight lines: no character of it is surer than that."""
+    kept = [line for line in lines if line.score >= KEEP]
+    return mean_score([line for line in kept if not _is_aside(line, math.atan(slope))] or kept)
 
 
 def _is_column(line: OcrLine, tilt: float) -> bool:
@@ -80,7 +85,7 @@ def _piece(line: OcrLine, tilt: float, size: tuple[int, int], unit: float, ceili
     return Piece(
         line.text,
         Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)),
-        lowered(line.scores, ceiling),
+        line.settled or lowered(line.scores, ceiling),
         edges,
         aside,
     )

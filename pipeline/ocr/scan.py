@@ -14,9 +14,10 @@ import numpy as np
 
 from extractors.document import Box, Cell, Legibility, Page, PageId, Table, Word
 from extractors.layout import Piece, compose_page
-from pipeline.ocr.engine import KEEP, OcrLine, Picture, available_engine, read_lines
+from pipeline.ocr.engine import KEEP, OcrLine, Picture, available_engine, read_lines, recognise_lines
 from pipeline.ocr.ink import ink_outside, is_blank, red_bands, shows_paper
-from pipeline.ocr.pieces import pieces_of
+from pipeline.ocr.pieces import ceiling_of, pieces_of
+from pipeline.ocr.second import settled
 from pipeline.ocr.turning import mean_score, slope_of, turn, turns_to_try
 from pipeline.readers.context import ReadContext
 from pipeline.readers.ruled_lines import Grid, find_grids, find_pixel_rules, with_text, without_strokes
@@ -76,7 +77,15 @@ def scan_picture(colour: Picture, points: float, context: ReadContext) -> Scan:
     extra, share = _read_red(colour, lines, engine, context.threads)
     calls += share
     slope = slope_of(lines)
-    lines = [*lines, *extra]
+    grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), np.uint8)
+    lines, share = settled(
+        [*lines, *extra],
+        red,
+        grey,
+        ceiling_of([*lines, *extra], slope),
+        lambda cuts: recognise_lines(cuts, engine, context.threads),
+    )
+    calls += share
     rows, columns = red.shape[:2]
     unit = A4_LONG / max(rows, columns)
     pieces, doubtful = pieces_of(lines, slope, (columns, rows), unit)

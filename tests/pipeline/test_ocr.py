@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.document import PageId
 from pipeline.ocr import CERTAIN
-from pipeline.ocr.engine import OcrLine
+from pipeline.ocr.engine import OcrLine, Picture, read_lines, recognise_lines
 from pipeline.ocr.pieces import lowered, pieces_of
 from pipeline.ocr.scan import page_of, scan_picture
+from pipeline.ocr.second import Recognise, scores_after, settled
 from pipeline.ocr.turning import slope_of, turn, turns_to_try
 from pipeline.readers.context import ReadContext
 from pipeline.readers.image import read_image
@@ -80,10 +82,11 @@ def sheet(text: list[str], size: tuple[int, int] = (1240, 1754)) -> np.ndarray[t
     font = next((f for f in FONTS if f.is_file()), None)
     if font is None:
         pytest.skip("no Chinese font on this machine")
+    face = ImageFont.truetype(str(font), 40, index=2 if "NotoSansCJK" in font.name else 0)  # 2: the Chinese shapes
     image = Image.new("RGB", size, "white")
     draw = ImageDraw.Draw(image)
     for at, row in enumerate(text):
-        draw.text((120, 150 + 90 * at), row, fill=(20, 20, 20), font=ImageFont.truetype(str(font), 40))
+        draw.text((120, 150 + 90 * at), row, fill=(20, 20, 20), font=face)
     return np.ascontiguousarray(np.asarray(image, np.uint8)[..., ::-1])
 
 
@@ -97,7 +100,7 @@ def test_a_page_is_read_whichever_way_it_lies(degrees: int) -> None:
     page = page_of(scan, PageId("a.jpg", 1))
     assert page.text.split("\n") == ROWS
     assert (scan.turned, scan.legibility) == ((360 - degrees) % 360, "good")
-    assert scan.calls == (1 if degrees == 0 else 2)
+    assert int(scan.calls) == (1 if degrees == 0 else 2)
     start = page.text.index("2024")
     assert page.score_of(start, start + 4) >= CERTAIN
     box = page.seen().box_of(0, 10)
@@ -123,3 +126,71 @@ def test_a_picture_is_read_once_and_the_second_time_from_the_cache(
 
     monkeypatch.setattr("pipeline.ocr.stored.scan_picture", never)
     assert read_image(path, "a.png", "f" * 64, context) == first
+
+
+def test_where_further_readings_agree_a_number_is_certain_and_where_one_differs_nobody_may_rely_on_it() -> None:
+    doubtful = OcrLine(
+        ((0, 0), (280, 0), (280, 20), (0, 20)), "有效期至2024年9月29日", 0.95, (0.99,) * 6 + (0.92,) * 8, ()
+    )
+    others = [line("质量管理体系认证证书", 0, 50 * i, score=0.999) for i in range(1, 9)]
+    white = np.full((600, 400), 255, np.uint8)
+    cuts: list[int] = []
+
+    def says(*texts: str) -> Recognise:
+        def recognise(pictures: list[Picture]) -> tuple[str, ...]:
+            cuts.append(len(pictures))
+            return texts
+
+        return recognise
+
+    same, cost = settled(
+        [doubtful, *others], white, white, 0.99, says("有效期至2024年9月29日", "有效期至 2024年9月29日")
+    )
+    assert cuts == [2], "only the line with a number is read again, prepared in two ways"
+    assert 0 < cost < 0.5
+    assert [one.text for one in same] == [doubtful.text, *(one.text for one in others)]
+    pieces, _ = pieces_of(same, 0.0, (400, 600), 1.0)
+    plain, _ = pieces_of([doubtful, *others], 0.0, (400, 600), 1.0)
+    assert [(p.text, p.box, p.edges) for p in pieces] == [(p.text, p.box, p.edges) for p in plain], "spans stay"
+    assert plain[0].scores is not None
+    assert max(plain[0].scores[6:]) < CERTAIN
+    assert pieces[0].scores is not None
+    assert min(pieces[0].scores[4:]) >= CERTAIN
+    assert pieces[0].scores[:4] == plain[0].scores[:4], "hanzi gain nothing: the engine errs on them the same way twice"
+
+    other, _ = settled([doubtful, *others], white, white, 0.99, says("有效期至2024年9月29日", "有效期至2021年9月29日"))
+    assert other[0].text == doubtful.text
+    assert other[0].settled[7] <= 0.5
+    assert other[0].settled[6] < CERTAIN, "beside a difference nothing is proven"
+    assert other[0].settled[10] >= CERTAIN, "the month stands apart from it"
+
+
+def test_no_second_reading_saves_a_coarse_page_a_hopeless_character_or_a_single_one_beside_a_letter() -> None:
+    white = np.full((600, 400), 255, np.uint8)
+
+    def never(_: list[Picture]) -> tuple[str, ...]:
+        raise AssertionError("read again")
+
+    number = line("编号2024001", 0, 0, score=0.9)
+    assert settled([number], white, white, 0.95, never) == ([number], 0.0)
+    hopeless = line("编号2024001", 0, 0, score=0.55)
+    assert settled([hopeless], white, white, 0.99, never) == ([hopeless], 0.0)
+    letter = line("Z1.20211", 0, 0, score=0.9)
+    after = scores_after(letter, 0.99, ["Z1.20211", "Z1.20211"])
+    assert after[1] < CERTAIN
+    assert min(after[3:]) >= CERTAIN
+
+
+@pytest.mark.ocr
+def test_a_doubtful_date_is_confirmed_by_the_engine_and_a_false_one_is_not() -> None:
+    picture = sheet(ROWS)
+    grey = np.ascontiguousarray(picture[..., 2])
+    lines = read_lines(grey)
+    at = next(i for i, one in enumerate(lines) if "2024年" in one.text)
+    blurred = replace(lines[at], scores=(0.9,) * len(lines[at].text))
+    (found, *_), _ = settled([blurred], grey, grey, 0.99, recognise_lines)
+    year = found.text.index("2024")
+    assert min(found.settled[year : year + 4]) >= CERTAIN
+    wrong = replace(blurred, text=blurred.text.replace("2024", "2021"))
+    (found, *_), _ = settled([wrong], grey, grey, 0.99, recognise_lines)
+    assert found.settled[year + 3] <= 0.5
