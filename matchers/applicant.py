@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.evidence import ApplicationForm, Evidence
+from extractors.confidence import CERTAIN, certainty
+from extractors.evidence import ApplicationForm, Evidence, Field
 from extractors.parsers import uscc
 from matchers.draft import Applicant, Dossier, Mismatch
 from matchers.duplicates import paper_key
@@ -259,6 +260,11 @@ def identify(dossier: Dossier, evidence: Sequence[Evidence], rubric_district: Di
             message = f"{basis}写“{name}”，但{votes}份材料的持有人是“{majority}”。请核对申报单位。"
             told.append(_note("APPLICANT_NAME_CONFLICT", "warning", message, licence))
             serious = True
+    read = form.applicant if basis == "申报表" and form else licence.fields["name"] if licence else Field(None)
+    if basis in {"申报表", "营业执照"} and certainty(read.reading) < CERTAIN:
+        # A name read poorly and repeated nowhere may be misread: then every own paper would look like another's.
+        others = {clean(n) for n in (licence_name if basis == "申报表" else None, folder) if n}
+        settled = clean(name or "") in others or _votes_for(Identity(name), evidence) > 0
     code = form.uscc.value if form and isinstance(form.uscc.value, str) else None
     licensed_code = licence.text("uscc") if licence else None
     address = (licence.text("address") if licence else None) or (

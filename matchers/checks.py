@@ -187,6 +187,9 @@ def valid(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Find
         if selection.validity_unread != "accept":
             unread = selection.validity_unread
             yield Finding("VALIDITY_UNKNOWN", "未能识别有效期", unread, broken=unread == "question")
+    elif days.last < case.as_of and evidence.type == "trademark" and evidence.text("expiry_date") is None:
+        # Ten years from registration are over, but the mark may have been renewed: the end itself was not read.
+        yield Finding("VALIDITY_UNKNOWN", f"未能识别有效期；自注册起十年至{expiry}，未见续展", "question", broken=True)
     elif days.last < case.as_of:
         told = f"有效期至{expiry}，早于{printed(case.as_of)}"
         sources = ("issue_date", "registration_date") if evidence.text("expiry_date") is None else ("expiry_date",)

@@ -67,6 +67,13 @@ def test_a_renewal_alone_prints_no_first_registration() -> None:
     assert made.highest == 2
 
 
+def test_an_old_mark_whose_end_of_validity_was_not_read_is_no_sure_refusal() -> None:
+    made = line(draft(mark(expiry_date=None)), "5")
+    assert made.draft_score == 0
+    assert made.highest == 2
+    assert made.confidence == "low"
+
+
 def test_the_registrys_change_of_name_proves_the_former_name() -> None:
     changed = evidence(
         "trademark", registration_date=None, expiry_date=None, former_name=OLD, marks=["name_change"], file="变更.pdf"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hypothesis import event, given, settings
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from extractors.confidence import certainty
 from extractors.document import Document
-from extractors.evidence import Evidence, Reading
+from extractors.evidence import Evidence, Field, Reading
 from extractors.fields import FIELDS
 from matchers.cases import APPLICANT, DEFAULTS, dossier, evidence, form, page
 from matchers.draft import Draft, Line
@@ -50,7 +50,7 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
     "award": {"name": ["江门市政府质量奖", "开平市政府质量奖"]},
     "inspection_report": {"kind": ["supervision", "entrusted"], "conclusion": ["pass", "pass", "pass", "fail"], "level": ["provincial", "county"], "date": ["2019-05-01", "2020-05-01", "2021-05-01", "2022-05-01"]},
     "project": {"stage": ["approval", "acceptance"], "date": DATES, "level": ["municipal", "county"]},
-    "high_tech_enterprise": {"issue_date": DATES, "expiry_date": ENDS},
+    "high_tech_enterprise": {"expiry_date": ENDS},
     "excellence_model": {"date": DATES},
     "export_certificate": {"scheme": ["UL", "SASO"], "expiry_date": ENDS},
 }  # fmt: skip
@@ -87,6 +87,8 @@ def single(draw: st.DrawFn, number: int) -> Paper:
     values = {name: draw(st.sampled_from(options)) for name, options in CHOICES[type_].items()}
     if type_ in NUMBERS and type_ != "project":
         values[NUMBERS[type_]] = f"{DEFAULTS[type_][NUMBERS[type_]]}{number}"
+    if type_ == "high_tech_enterprise":
+        values["issue_date"] = f"{int(values['expiry_date'][:4]) - 3}{values['expiry_date'][4:]}"
     if type_ == "award":
         values["level"] = "municipal" if values["name"].startswith("江门") else "county"
     return Paper(type_, {**values, "file": f"{number}.pdf"})
@@ -106,7 +108,7 @@ def staff(draw: st.DrawFn) -> list[Paper]:
             last = draw(st.sampled_from(["2022-05", "2022-05", "2022-04", "2022-02"]))
             social = {"persons": [person], "identities": [number], "to_month": last, "file": f"社保{person}.pdf"}
             made.append(Paper("social_security", social))
-    if people and draw(st.booleans()):
+    if draw(st.booleans()) and people:
         made.append(Paper("cqo_certificate", {"person": people[0], "file": "首席.pdf"}))
         made.append(Paper("appointment", {"person": people[0], "file": "任命.pdf"}))
     return made
@@ -127,9 +129,10 @@ def _digit(draw: st.DrawFn, text: str) -> str:
     return text[:place] + draw(st.sampled_from([d for d in "0123456789" if d != text[place]])) + text[place + 1 :]
 
 
-def _character(draw: st.DrawFn, text: str) -> str:
+def _character(draw: Any, text: str) -> str:
     place = draw(st.integers(0, len(text) - 1))
-    return text[:place] + draw(st.sampled_from("展晨胜市限二王")) + text[place + 1 :]
+    other: str = draw(st.sampled_from("展晨胜市限二王"))
+    return text[:place] + other + text[place + 1 :]
 
 
 @st.composite
@@ -143,7 +146,7 @@ def misread(draw: st.DrawFn, paper: Paper) -> tuple[str, list[Paper]]:
     names = [n for n in ("holder", "patentees", "drafting_units", "person", "persons") if whole.get(n)]
     faults = ["gone", "unread"]
     faults += ["date"] * bool(dates) + ["name"] * bool(names)
-    faults += ["number", "twice"] * (paper.type in NUMBERS) + ["level"] * ("level" in whole)
+    faults += ["number", "twice"] * bool(whole.get(NUMBERS.get(paper.type, ""))) + ["level"] * ("level" in whole)
     faults += ["conclusion"] * ("conclusion" in whole)
     fault = draw(st.sampled_from(faults))
     match fault:
@@ -167,7 +170,7 @@ def misread(draw: st.DrawFn, paper: Paper) -> tuple[str, list[Paper]]:
         case "level" | "conclusion":
             return fault, [paper.read(**{fault: None})]
         case _:
-            name = draw(st.sampled_from([n for n in whole if n in FIELDS[paper.type] and whole[n] is not None]))
+            name = draw(st.sampled_from([n for n in whole if n in FIELDS[paper.type] and whole[n] not in (None, [])]))
             return f"unread {name}", [paper.read(**{name: [] if isinstance(whole[name], list) else None})]
 
 
@@ -205,3 +208,23 @@ def test_no_misreading_changes_a_score_silently(data: st.DataObject, pile: list[
     for truth, line in zip(clean.lines, poor.lines, strict=True):
         if truth.draft_score != line.draft_score:
             assert not silent(poor, line), (told, truth.draft_score, line.draft_score, line.basis)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), piles(), st.booleans())
+def test_a_misread_applicant_changes_no_score_silently(data: st.DataObject, pile: list[Paper], licensed: bool) -> None:
+    papers = [p.made() for p in pile]
+    name = _character(data.draw, APPLICANT)
+    reading = Reading(via="ocr", score=0.8)
+
+    def drafts(printed: str, read: Reading) -> Draft:
+        if licensed:
+            licence = evidence("business_licence", name=printed, uscc=None, readings={"name": read})
+            return draft_dossier(dossier([*papers, licence], name="申报材料"), RUBRIC, AS_OF)
+        told = replace(form({}, None, None), applicant=Field(printed, printed, None, read))
+        return draft_dossier(dossier(papers, [told], name="申报材料"), RUBRIC, AS_OF)
+
+    clean, poor = drafts(APPLICANT, SURE), drafts(name, reading)
+    for truth, line in zip(clean.lines, poor.lines, strict=True):
+        if truth.draft_score != line.draft_score:
+            assert not silent(poor, line), (name, truth.draft_score, line.draft_score, line.basis)
