@@ -144,7 +144,10 @@ def in_prose(paper: Paper) -> Field | None:
     for match in _PROSE.finditer(paper.text):
         name = re.sub(r"\s", "", match["name"])
         before = paper.text[max(match.start() - 1, 0) : match.start()]
-        if re.search(r"质量|证书|培训|学员|姓名|公司|企业|任职", name) or re.match(r"[\u4e00-\u9fff]", before):
+        if re.search(
+            r"质量|证|培训|学员|姓名|公司|企业|任职|同志|^[该本其此上兹现]|持有|人员|单位|评审|审核|考[试核]|协会|学会|批准|通过",
+            name,
+        ) or re.match(r"[\u4e00-\u9fff]", before):
             continue
         return read_field(paper, name, *match.span("name"))
     return None

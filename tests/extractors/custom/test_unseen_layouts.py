@@ -359,3 +359,14 @@ def test_协会证明和培训名单() -> None:
     assert "association_letter" in letter.marks
     roster = "首席质量官任职培训合格人员名单（证书领取）\n序号\t姓名\t单位\t证书编号\n1\t甘露\t某厂\tCQO20210301"
     assert extraction(*plain(roster)).evidence == ()
+
+
+def test_该同志不是姓名() -> None:
+    one = only(
+        *plain(
+            "专业技术资格证书\n资格名称：工程师\n专业：质量管理\n该同志经江门市工程技术中级评审委员会评审通过。\n"
+            "批准时间：2014年6月30日\n发证机关：江门市人力资源和社会保障局"
+        )
+    )
+    assert one.text("person") is None
+    assert one.confidence < 0.9
