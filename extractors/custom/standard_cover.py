@@ -115,6 +115,8 @@ def _numbers(text: str, base: int) -> list[Located]:
         before = text[max(found.start - 70, 0) : found.start]
         if found.value is None or _REPLACED.search(before) or _ADOPTED.search(before) or found.hint == "plan":
             continue
+        if found.problem is not None and found.problem.startswith("年份"):
+            continue  # JB/T 13601-20: the rest of the year is cut off or unread
         sure = found.problem is None
         result.append(Located(found.value, base + found.start, base + found.end, sure, found.repaired))
     return result

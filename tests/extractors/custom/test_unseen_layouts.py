@@ -370,3 +370,15 @@ def test_该同志不是姓名() -> None:
     )
     assert one.text("person") is None
     assert one.confidence < 0.9
+
+
+def test_年份被截断的标准号不认() -> None:
+    one = only(
+        *plain(
+            "ICS 23.060\nJ 16\n中华人民共和国机械行业标准\nJB/T 13601—20\n低压电动调节阀\n2018-12-21 发布  2019-10-01 实施\n"
+            "中华人民共和国工业和信息化部  发布",
+            f"前  言\n本标准由全国阀门标准化技术委员会归口。\n本标准起草单位：{FIRM}、浙江力诺流体控制科技股份有限公司。",
+        )
+    )
+    assert one.text("standard_no") is None
+    assert one.confidence < 0.9
