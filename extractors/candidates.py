@@ -106,6 +106,7 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
                 continue
             value = _in_papers_order(labelled, spec, value)
             value = _with_its_end(labelled, hit, spec, value, (at, to))
+            value = _over_the_line(labelled, spec, value, (at, to))
             if way == "line" and spec.parse in ("certificate_number", "number", "date") and value.start > 60:
                 continue
             if way == "line":
@@ -135,6 +136,22 @@ def _with_its_end(labelled: Labelled, hit: LabelHit, spec: FieldSpec, value: Val
         if found and isinstance(found[0].value, str) and "/" in found[0].value:
             return replace(value, value=found[0].value)
     return replace(value, value=None, problem="起止日期分在两行，止日未读出")
+
+
+_REST_OF_NUMBER = re.compile(r"[ \t]*\n[ \t]*(?P<rest>[A-Z0-9][A-Z0-9/-]{0,11})(?=[)）,，。;；、])")
+"""A number at the end of a line of running text goes on below, up to the bracket or comma behind it."""
+
+
+def _over_the_line(labelled: Labelled, spec: FieldSpec, value: Value, place: tuple[int, int]) -> Value:
+    """A number that a paragraph's line end cuts in two, whole."""
+    if spec.parse not in ("number", "certificate_number") or not isinstance(value.value, str):
+        return value
+    broken = _REST_OF_NUMBER.match(labelled.text, place[1])
+    before = labelled.text[labelled.line_of(place[0])[0] : place[0]]
+    if broken is None or not re.search(r"[(（,，。;；][^()（）\n]*$", before):
+        return value
+    found = READERS[spec.parse](value.value + broken["rest"], True)
+    return value if not found else replace(value, value=found[0].value)
 
 
 def _in_papers_order(labelled: Labelled, spec: FieldSpec, value: Value) -> Value:

@@ -78,6 +78,8 @@ class LabelBook:
             assert m.lastgroup is not None
             name = self._names[int(m.lastgroup[1:])]
             field, rank = self.entries[name]
+            if rank == 1 and not name.isascii() and re.search(r"[\u3400-\u9fff]$", text[: m.start()][-1:]):
+                continue  # 再认证审核完成日期 is another label, of which nobody knows, than 日期
             gloss = _GLOSS.match(text, m.end()) or _ENGLISH_TWIN.match(text, m.end())
             end = gloss.end() if gloss else m.end()
             colon = _COLON.match(text, end)

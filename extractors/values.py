@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from extractors.holders import first_named, has_legal_form, holder_in, holders_in
@@ -100,8 +101,15 @@ _LIST_STOP: Final = re.compile(
 )
 
 
+_GIVING: Final = re.compile(r"(?:决定|研究)[,，]?\s*(?:授予|表彰|给予)")
+
+
 def _organisation_list(text: str, labelled: bool) -> list[Value]:
     """Names of a list in running text, also parted by 和 and 与; without the word that follows them (A、B联合承担)."""
+    verbs = list(_GIVING.finditer(text))
+    if verbs:  # 为表彰先进，市政府决定，授予A、B: the names stand behind the last verb
+        lead = verbs[-1].end()
+        return [replace(v, start=v.start + lead, end=v.end + lead) for v in _organisation_list(text[lead:], labelled)]
     stop = _LIST_STOP.search(text)
     found = [f for f in organisation_list.split(text[: stop.start()] if stop else text) if f.value]
     names = [n for f in found if has_legal_form(n := _to_legal_form(str(f.value))) and len(n) > 3]

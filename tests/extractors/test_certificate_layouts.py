@@ -149,7 +149,7 @@ def test_a_range_broken_within_its_second_date_keeps_its_end() -> None:
 
 def test_a_range_without_a_readable_end_has_no_end() -> None:
     (one,) = read(
-        "质量管理体系认证证书\n证书编号:00121Q30215R2M\n兹证明\n江门市恒晟电器有限公司\n质量管理体系符合GB/T 19001-2016\n"
+        "质量管理体系认证证书\n证书编号:00121Q30215R2M\n兹证明\n江门市恒晟电器有限公司\n质量体系符合GB/T 19001\n"
         "发证日期:2021年9月30日\n有效期:2021年9月30日至\n中国质量认证中心"
     )
     assert one.value("expiry_date") is None
@@ -172,3 +172,28 @@ def test_a_holder_that_does_not_end_like_a_firm_is_never_certain() -> None:
         "质量管理体系符合GB/T 19001-2016\n发证日期:2021年9月30日\n有效期至:2024年9月29日"
     )
     assert one.confidence < 0.9
+
+
+def test_a_number_that_a_line_end_cuts_in_two_is_whole() -> None:
+    (one,) = read(
+        "关于同意“低噪声风扇电机研究”项目结题的通知\n江门市恒晟电器有限公司:\n"
+        "你单位承担的江门市科技计划项目“低噪声风扇电机研究”(项目编号:2019JC0101\n2),经审查,同意结题。\n"
+        "江门市科学技术局\n2021年10月11日"
+    )
+    assert one.value("project_no") == "2019JC01012"
+
+
+def test_an_unknown_label_that_ends_like_a_known_one_is_another() -> None:
+    (one,) = read(
+        "职业健康安全管理体系认证证书\n证书号:01221S20567R1M\n获证方:广东科达卫浴科技有限公司\n"
+        "认证依据:GB/T 45001-2020\n本证书有效期:2021年04月09日至2024年04月08日\n再认证审核完成日期:2021年03月20日"
+    )
+    assert one.value("issue_date") == "2021-04-09"
+
+
+def test_traditional_characters() -> None:
+    (one,) = read(
+        "環境管理體系認證證書\n證書編號:CC 5678\n茲證明\n江門市恒晟電器有限公司\n之環境管理體系符合\nISO 14001:2015\n"
+        "認證範圍:電風扇的製造\n發證日期:2021年10月20日\n有效期至:2024年10月21日"
+    )
+    assert (one.value("kind"), one.value("expiry_date")) == ("ems", "2024-10-21")
