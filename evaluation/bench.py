@@ -87,19 +87,25 @@ def record_calls(source: Path, pictures: Path) -> int:
 
     scan: Any = scanning
     pictures.mkdir()
-    engine, seen = scan.read_lines, 0
+    engine, again, seen, batches = scan.read_lines, scan.recognise_lines, 0, 0
 
     def record(grey: Any, *settings: Any) -> Any:
         nonlocal seen
-        np.save(pictures / f"{seen:04d}.npy", grey)
+        np.save(pictures / f"page-{seen:04d}.npy", grey)
         seen += 1
         return engine(grey, *settings)
 
-    scan.read_lines = record
+    def record_again(cuts: Any, *settings: Any) -> Any:
+        nonlocal batches
+        np.savez(pictures / f"lines-{batches:04d}.npz", *cuts)
+        batches += 1
+        return again(cuts, *settings)
+
+    scan.read_lines, scan.recognise_lines = record, record_again
     try:
         read_pdf(source, "scan.pdf", "0" * 64, ReadContext())
     finally:
-        scan.read_lines = engine
+        scan.read_lines, scan.recognise_lines = engine, again
     return seen
 
 

@@ -81,6 +81,8 @@ def fields(paper: Data) -> tuple[str, Data] | None:
     if kind == "trademark":
         return "trademark", {"jurisdiction": "CN", "registration_no": str(paper["no"])} | _pick(
             paper, holder="holder", registration_date="registered", expiry_date="expiry")
+    if kind == "renewal":
+        return "trademark", {"jurisdiction": "CN", "registration_no": str(paper["no"])}
     if kind == "foreign_trademark":
         return "trademark", {"registration_no": str(paper["no"]).replace(",", "").replace(" ", "")} | _pick(
             paper, registration_date="registered")
