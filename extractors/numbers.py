@@ -113,7 +113,9 @@ def laboratory_number(text: str, labelled: bool) -> list[Value]:
     return [Value(m.group(), m.start(), m.end())] if m else []
 
 
-_BARE_TRADEMARK: Final = re.compile(r"(?<![\dA-Z/-])(?:No\.? ?)?(?P<n>(?:UK(?=0))?G?\d(?:[ ,]?\d){4,10}[A-Z]?)(?![\d/-])")
+_BARE_TRADEMARK: Final = re.compile(
+    r"(?<![\dA-Z/-])(?:No\.? ?)?(?P<n>(?:UK(?=0))?G?\d(?:[ ,]?\d){4,10}[A-Z]?)(?![\d/-])"
+)
 
 
 def trademark_number_of(text: str, labelled: bool) -> list[Value]:

@@ -122,7 +122,8 @@ def _from_table(paper: Paper) -> tuple[Field, Field] | None:
         return None
     for part, base in zip(paper.parts, paper.starts, strict=True):
         for line in re.finditer(
-            r"^[ \t]*(?:企业|公司|单位)?名[ \t]*称(?:变更)?[ \t:]+(?P<rest>[^\n]+)", part.text, re.MULTILINE):
+            r"^[ \t]*(?:企业|公司|单位)?名[ \t]*称(?:变更)?[ \t:]+(?P<rest>[^\n]+)", part.text, re.MULTILINE
+        ):
             cells = list(re.finditer(r"[^\s]+", line["rest"]))
             if len(cells) != 2:
                 continue

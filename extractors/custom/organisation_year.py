@@ -34,8 +34,7 @@ def year(paper: Paper, kind: str, start: int, end: int) -> Field | None:
     head = max(0, start - 60)
     for low, high in ((start, end), (head, min(len(text), end + 40))):
         if match := _YEAR.search(text, low, high):
-            if match.end() < high and re.match(
-                r"\s?\d{1,2}\s?月", text[match.end() : match.end() + 5]) and low == head:
+            if match.end() < high and re.match(r"\s?\d{1,2}\s?月", text[match.end() : match.end() + 5]) and low == head:
                 continue
             group = "to" if match["to"] else "y"
             if not _PLAN.match(text[match.end() : match.end() + 8].lstrip("度工作")):

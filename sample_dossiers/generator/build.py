@@ -1,4 +1,3 @@
-
 """From a plan to the files of a dossier, and where each paper came to stand."""
 
 from __future__ import annotations
@@ -27,9 +26,13 @@ class _Plain(yaml.SafeLoader):
 
 
 _Plain.yaml_implicit_resolvers = {
-    first: [(tag, expression) for tag, expression in found
-            if not tag.endswith(":timestamp") and (not tag.endswith(":bool") or first in "tfTF")]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+    first: [
+        (tag, expression)
+        for tag, expression in found
+        if not tag.endswith(":timestamp") and (not tag.endswith(":bool") or first in "tfTF")
+    ]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 _BROKEN: dict[str, bytes] = {
     "damaged": b"%PDF-1.6\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n" + b"\x00\x17\x9c" * 400,
@@ -69,8 +72,13 @@ def plans() -> list[Data]:
 
 def _filled(paper: Data, plan: Data) -> Data:
     applicant = plan["applicant"]
-    base = {"holder": "@", "address": applicant["address"], "holder_en": applicant.get("name_en", ""),
-            "owners": ["@"], "inventors": "佘清和;晁景行;缪知远"}
+    base = {
+        "holder": "@",
+        "address": applicant["address"],
+        "holder_en": applicant.get("name_en", ""),
+        "owners": ["@"],
+        "inventors": "佘清和;晁景行;缪知远",
+    }
     if paper["kind"] in {"licence", "form"}:
         base = {**applicant, **base}
     full = _named({**base, **copy.deepcopy(paper)}, applicant["name"])
@@ -124,7 +132,8 @@ def _build_file(plan: Data, file: Data, built: Built) -> None:
         starts.append(len(book))
         _draw(paper, f"{seed}/{n}", book)
         looks += [(paper.get("look", file.get("look", "scan")), paper.get("turn", file.get("turn", 0)))] * (
-            len(book) - starts[-1])
+            len(book) - starts[-1]
+        )
     rng = np.random.default_rng(random.Random(seed).randrange(2**31))
     dpi, quality = int(file.get("dpi", 150)), int(file.get("quality", 36))
     if how in {"pdf", "locked"}:
@@ -137,9 +146,13 @@ def _build_file(plan: Data, file: Data, built: Built) -> None:
         frames[0].save(kept, "TIFF", compression="group4", save_all=True, append_images=frames[1:], dpi=(dpi, dpi))
         built.files[path] = kept.getvalue()
     elif how == "pasted":
-        pictures = [(f"图{i}　{papers[min(i, len(papers)) - 1].get('caption', '证书扫描件')}",
-                     scan.encoded(scan.treat(p, look, rng, dpi, turn), "jpg", dpi, quality))
-                    for i, (p, (look, turn)) in enumerate(zip(book, looks, strict=True), 1)]
+        pictures = [
+            (
+                f"图{i}　{papers[min(i, len(papers)) - 1].get('caption', '证书扫描件')}",
+                scan.encoded(scan.treat(p, look, rng, dpi, turn), "jpg", dpi, quality),
+            )
+            for i, (p, (look, turn)) in enumerate(zip(book, looks, strict=True), 1)
+        ]
         built.files[path] = containers.steady(lists.pasted(pictures))
         built.placed += [Placed(p, path, None) for p in papers]
         return
@@ -149,11 +162,23 @@ def _build_file(plan: Data, file: Data, built: Built) -> None:
     built.placed += [Placed(p, path, s + 1) for p, s in zip(papers, starts, strict=True)]
 
 
-def _pictures(path: str, how: str, book: Book, looks: list[tuple[str, int]], rng: np.random.Generator,
-              file: Data, built: Built, papers: list[Data], starts: list[int]) -> None:
+def _pictures(
+    path: str,
+    how: str,
+    book: Book,
+    looks: list[tuple[str, int]],
+    rng: np.random.Generator,
+    file: Data,
+    built: Built,
+    papers: list[Data],
+    starts: list[int],
+) -> None:
     """One picture a page: `a.jpg`, or `a_1.jpg`, `a_2.jpg` where there are more."""
-    names = [path] if len(book) == 1 else [f"{path.rsplit('.', 1)[0]}_{i}.{path.rsplit('.', 1)[1]}"
-                                           for i in range(1, len(book) + 1)]
+    names = (
+        [path]
+        if len(book) == 1
+        else [f"{path.rsplit('.', 1)[0]}_{i}.{path.rsplit('.', 1)[1]}" for i in range(1, len(book) + 1)]
+    )
     dpi, quality = int(file.get("dpi", 140)), int(file.get("quality", 38))
     for page, name, (look, turn) in zip(book, names, looks, strict=True):
         image = scan.treat(page, look, rng, dpi, turn)
@@ -161,8 +186,7 @@ def _pictures(path: str, how: str, book: Book, looks: list[tuple[str, int]], rng
     built.placed += [Placed(p, names[s], 1) for p, s in zip(papers, starts, strict=True)]
 
 
-def _scan_pdf(book: Book, looks: list[tuple[str, int]], rng: np.random.Generator, dpi: int,
-              quality: int) -> bytes:
+def _scan_pdf(book: Book, looks: list[tuple[str, int]], rng: np.random.Generator, dpi: int, quality: int) -> bytes:
     out = pymupdf.open()
     for page, (look, turn) in zip(book, looks, strict=True):
         if look == "text":

@@ -46,8 +46,14 @@ def pdf_bytes(book: Book, subset: bool = True) -> bytes:
         book.subset_fonts()
         _trim_unicode_maps(book)
         _trim_fonts(book)
-    book.set_metadata({"producer": "", "creator": "", "creationDate": "D:20220530090000", "modDate": "D:20220530090000"})
-    return bytes(book.tobytes(garbage=4, deflate=True, deflate_images=False, no_new_id=True, use_objstms=1, compression_effort=100))
+    book.set_metadata(
+        {"producer": "", "creator": "", "creationDate": "D:20220530090000", "modDate": "D:20220530090000"}
+    )
+    return bytes(
+        book.tobytes(
+            garbage=4, deflate=True, deflate_images=False, no_new_id=True, use_objstms=1, compression_effort=100
+        )
+    )
 
 
 def _trim_unicode_maps(book: Book) -> None:
@@ -69,8 +75,10 @@ def _trim_unicode_maps(book: Book) -> None:
                     pairs += [(numbers[0] + i, numbers[2] + i) for i in range(numbers[1] - numbers[0] + 1)]
         kept = [f"<{glyph:04x}> <{code:04x}>" for glyph, code in pairs if code in shown]
         head = re.split(r"\n\d+ beginbf", text, maxsplit=1)[0]
-        blocks = "".join(f"\n{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar"
-                         for part in (kept[i:i + 100] for i in range(0, len(kept), 100)))
+        blocks = "".join(
+            f"\n{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar"
+            for part in (kept[i : i + 100] for i in range(0, len(kept), 100))
+        )
         tail = "\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         book.update_stream(xref, (head + blocks + tail).encode("latin-1"))
 
@@ -97,38 +105,55 @@ def ofd(lines: list[tuple[float, float, float, str]]) -> bytes:
     objects = "".join(
         f'<ofd:TextObject ID="{10 + i}" Boundary="{x} {y - size} {len(text) * size + 4:.1f} {size * 1.5:.2f}" Font="3" Size="{size}">'
         f'<ofd:TextCode X="0" Y="{size}" DeltaX="{" ".join([str(size)] * max(1, len(text) - 1))}">{text}</ofd:TextCode>'
-        "</ofd:TextObject>" for i, (x, y, size, text) in enumerate(lines))
+        "</ofd:TextObject>"
+        for i, (x, y, size, text) in enumerate(lines)
+    )
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     members = {
         "OFD.xml": f'{head}<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>'
-                   "0123456789abcdef0123456789abcdef</ofd:DocID><ofd:CreationDate>2021-11-08</ofd:CreationDate></ofd:DocInfo>"
-                   "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "0123456789abcdef0123456789abcdef</ofd:DocID><ofd:CreationDate>2021-11-08</ofd:CreationDate></ofd:DocInfo>"
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"{head}<ofd:Document {space}><ofd:CommonData><ofd:MaxUnitID>200</ofd:MaxUnitID><ofd:PageArea>"
-                              "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml"
-                              '</ofd:PublicRes></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/>'
-                              "</ofd:Pages></ofd:Document>",
+        "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml"
+        '</ofd:PublicRes></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/>'
+        "</ofd:Pages></ofd:Document>",
         "Doc_0/PublicRes.xml": f'{head}<ofd:Res {space} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="宋体" '
-                               'FamilyName="宋体"/></ofd:Fonts></ofd:Res>',
+        'FamilyName="宋体"/></ofd:Fonts></ofd:Res>',
         "Doc_0/Pages/Page_0/Content.xml": f"{head}<ofd:Page {space}><ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
-                                          f'</ofd:Area><ofd:Content><ofd:Layer ID="2">{objects}</ofd:Layer></ofd:Content>'
-                                          "</ofd:Page>",
+        f'</ofd:Area><ofd:Content><ofd:Layer ID="2">{objects}</ofd:Layer></ofd:Content>'
+        "</ofd:Page>",
     }
     return archive({name: text.encode() for name, text in members.items()}, gbk=False)
 
 
 def decision_ofd(d: Data) -> bytes:
     """An award decision as OFD, as governments send it."""
-    lines = [(35.0, 40.0, 9.0, d["issuer"] + "文件"), (80.0, 58.0, 4.9, d["document"]),
-             (40.0, 85.0, 6.0, f"关于授予{d['holder'][:14]}"), (40.0, 95.0, 6.0, f"{d['holder'][14:]}等企业{d['name']}的决定"),
-             (28.0, 115.0, 4.9, "各镇人民政府（街道办事处），市直有关单位："),
-             (38.0, 126.0, 4.9, "为深入实施质量强市战略，经评审和公示，决定授予"), (28.0, 135.0, 4.9, f"{d['holder']}{d['name']}，"),
-             (28.0, 144.0, 4.9, "并按规定给予奖励。"), (125.0, 190.0, 4.9, d["issuer"]), (130.0, 199.0, 4.9, d["printed_date"])]
+    lines = [
+        (35.0, 40.0, 9.0, d["issuer"] + "文件"),
+        (80.0, 58.0, 4.9, d["document"]),
+        (40.0, 85.0, 6.0, f"关于授予{d['holder'][:14]}"),
+        (40.0, 95.0, 6.0, f"{d['holder'][14:]}等企业{d['name']}的决定"),
+        (28.0, 115.0, 4.9, "各镇人民政府（街道办事处），市直有关单位："),
+        (38.0, 126.0, 4.9, "为深入实施质量强市战略，经评审和公示，决定授予"),
+        (28.0, 135.0, 4.9, f"{d['holder']}{d['name']}，"),
+        (28.0, 144.0, 4.9, "并按规定给予奖励。"),
+        (125.0, 190.0, 4.9, d["issuer"]),
+        (130.0, 199.0, 4.9, d["printed_date"]),
+    ]
     return ofd(lines)
 
 
 def locked(book: Book) -> bytes:
     """A PDF that asks for a password."""
     book.subset_fonts()
-    return bytes(book.tobytes(garbage=4, deflate=True, no_new_id=True, encryption=pymupdf.PDF_ENCRYPT_RC4_128,
-                              user_pw="yushen-2022", owner_pw="yushen-2022"))
+    return bytes(
+        book.tobytes(
+            garbage=4,
+            deflate=True,
+            no_new_id=True,
+            encryption=pymupdf.PDF_ENCRYPT_RC4_128,
+            user_pw="yushen-2022",
+            owner_pw="yushen-2022",
+        )
+    )

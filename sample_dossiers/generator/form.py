@@ -18,7 +18,12 @@ from .wording import Data, dotted, zh_short
 
 # group, indicator, criterion, points; the wording follows the official annex
 ROWS: dict[str, tuple[str, str, str, str]] = {
-    "1": ("一、质量技术基础设施建立情况（40分）", "1、计量认证技术", "通过测量管理体系认证5分；二级计量保证体系3分；三级计量认证1分", "5"),
+    "1": (
+        "一、质量技术基础设施建立情况（40分）",
+        "1、计量认证技术",
+        "通过测量管理体系认证5分；二级计量保证体系3分；三级计量认证1分",
+        "5",
+    ),
     "2.1": ("^", "2、标准研发情况", "1）近五年来参与发布的国家、行业、地方、团体标准", "5"),
     "2.2": ("^", "^", "2）承担专业标准化委员会（TC/SC）秘书处工作", "5"),
     "3": ("^", "3、质量检测能力", "企业具备独立的检验室得5分", "5"),
@@ -48,9 +53,16 @@ def _total(claims: Data) -> str:
 
 
 def _facts(d: Data) -> list[tuple[str, str]]:
-    return [("企业名称", d["name"]), ("统一社会信用代码", d["uscc"]), ("注册地址", d["address"]),
-            ("成立日期", zh_short(d["established"])), ("法定代表人", d["legal"]), ("所属行业", d["industry"]),
-            ("主导产品", d["product"]), ("联系人及电话", d["contact"])]
+    return [
+        ("企业名称", d["name"]),
+        ("统一社会信用代码", d["uscc"]),
+        ("注册地址", d["address"]),
+        ("成立日期", zh_short(d["established"])),
+        ("法定代表人", d["legal"]),
+        ("所属行业", d["industry"]),
+        ("主导产品", d["product"]),
+        ("联系人及电话", d["contact"]),
+    ]
 
 
 def _cells(indicator: str, claims: Data) -> tuple[str, str, str]:
@@ -71,7 +83,11 @@ def word(d: Data) -> bytes:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run("江门市企业质量提升创新中心申报表")
     run.bold, run.font.size = True, Pt(20)
-    for text in ("申报单位（盖章）：" + d["name"], "推荐单位：" + d["district"] + "市场监督管理局", "申报日期：2022年5月30日"):
+    for text in (
+        "申报单位（盖章）：" + d["name"],
+        "推荐单位：" + d["district"] + "市场监督管理局",
+        "申报日期：2022年5月30日",
+    ):
         book.add_paragraph(text)
     book.add_paragraph("一、企业基本情况")
     facts = book.add_table(rows=0, cols=4, style="Table Grid")
@@ -87,7 +103,9 @@ def word(d: Data) -> bytes:
     row[1].merge(row[3]).text = "□是　☑否"
     book.add_paragraph("二、自评情况")
     table = book.add_table(rows=1, cols=6, style="Table Grid")
-    for cell, name in zip(table.rows[0].cells, ("一级指标", "二级指标", "评审标准", "分值", "自评分", "佐证材料及页码"), strict=True):
+    for cell, name in zip(
+        table.rows[0].cells, ("一级指标", "二级指标", "评审标准", "分值", "自评分", "佐证材料及页码"), strict=True
+    ):
         cell.text = name
     above: list[list[int]] = [[0, 0], [0, 0]]
     for number, (indicator, (group, name, criterion, points)) in enumerate(ROWS.items(), 1):
@@ -107,8 +125,10 @@ def word(d: Data) -> bytes:
     cells = table.add_row().cells
     cells[0].merge(cells[2]).text = "合计"
     cells[3].text, cells[4].text = "100", _total(d["claims"])
-    for heading, text in (("三、企业承诺", "本单位对申报材料的真实性负责。法定代表人（签字）：" + d["legal"]),
-                          ("四、县（市、区）市场监管局意见", "（盖章）　　　　　年　　月　　日")):
+    for heading, text in (
+        ("三、企业承诺", "本单位对申报材料的真实性负责。法定代表人（签字）：" + d["legal"]),
+        ("四、县（市、区）市场监管局意见", "（盖章）　　　　　年　　月　　日"),
+    ):
         book.add_paragraph(heading)
         book.add_paragraph(text)
     kept = io.BytesIO()
@@ -192,7 +212,9 @@ def printed(book: Book, d: Data) -> None:
     for indicator, (_, label, criterion, points) in ROWS.items():
         name = label if label != "^" else name
         score, proof, page = _cells(indicator, d["claims"])
-        rows.append([name if label != "^" else "^", criterion, points, score, proof, page or ("" if score != "/" else "/")])
+        rows.append(
+            [name if label != "^" else "^", criterion, points, score, proof, page or ("" if score != "/" else "/")]
+        )
     widths = [85, 145, 35, 50, 140, 35]
     t.table(55, widths, [head, *rows[:5]], 9)
     u = Sheet(book)

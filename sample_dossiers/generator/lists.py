@@ -16,9 +16,11 @@ from .sheet import Sheet
 from .wording import Data, dotted, zh_short
 
 _TYPES = {"invention": "发明", "utility_model": "实用新型", "design": "外观设计"}
-_HEADS = (("序号", "专利名称", "专利号", "专利类型", "申请日", "授权公告日", "专利权人", "法律状态"),
-          ("编号", "名称", "专利（申请）号", "类别", "申请时间", "获得日期", "权利人", "状态"),
-          ("No.", "发明创造名称", "专利号码", "种类", "专利申请日", "授权日", "专利权人", "备注"))
+_HEADS = (
+    ("序号", "专利名称", "专利号", "专利类型", "申请日", "授权公告日", "专利权人", "法律状态"),
+    ("编号", "名称", "专利（申请）号", "类别", "申请时间", "获得日期", "权利人", "状态"),
+    ("No.", "发明创造名称", "专利号码", "种类", "专利申请日", "授权日", "专利权人", "备注"),
+)
 
 
 def table(d: Data) -> tuple[str, list[list[str]]]:
@@ -27,18 +29,37 @@ def table(d: Data) -> tuple[str, list[list[str]]]:
     show = (lambda s: s, dotted, zh_short)[layout]
     if d["list"] == "staff":
         head = ["序号", "姓名", "部门", "岗位", "职称", "备注"]
-        return "专职质量管理人员名单", [head, *[[str(i), p["name"], "品质部", p.get("post", "质量工程师"), p["title"], ""]
-                                        for i, p in enumerate(d["rows"], 1)]]
+        return "专职质量管理人员名单", [
+            head,
+            *[
+                [str(i), p["name"], "品质部", p.get("post", "质量工程师"), p["title"], ""]
+                for i, p in enumerate(d["rows"], 1)
+            ],
+        ]
     if d["list"] == "trademarks":
         head = ["序号", "商标名称", "注册号", "国际分类", "注册日期", "注册人"]
-        return "注册商标一览表", [head, *[[str(i), t["mark"], str(t["no"]), str(t["class"]), show(t["registered"]), t["holder"]]
-                                    for i, t in enumerate(d["rows"], 1)]]
+        return "注册商标一览表", [
+            head,
+            *[
+                [str(i), t["mark"], str(t["no"]), str(t["class"]), show(t["registered"]), t["holder"]]
+                for i, t in enumerate(d["rows"], 1)
+            ],
+        ]
     rows = [list(_HEADS[layout])]
     for i, p in enumerate(d["rows"], 1):
         number = spaced(p["no"]) if layout == 2 else p["no"]
-        rows.append([str(i), p["title"], number, _TYPES[p["type"]], show(p["filed"]),
-                     show(p["granted"]) if p.get("granted") else "/", ";".join(p["owners"]),
-                     p.get("state", "授权" if layout else "有效")])
+        rows.append(
+            [
+                str(i),
+                p["title"],
+                number,
+                _TYPES[p["type"]],
+                show(p["filed"]),
+                show(p["granted"]) if p.get("granted") else "/",
+                ";".join(p["owners"]),
+                p.get("state", "授权" if layout else "有效"),
+            ]
+        )
     return ("专利清单", "获得专利情况一览表", "知识产权（专利）明细表")[layout], rows
 
 

@@ -27,8 +27,13 @@ def seal_mask(name: str, seed: int, kind: str) -> bytes:
     layer = Image.new("L", (side, side), 0)
     pen = ImageDraw.Draw(layer)
     pen.ellipse((8, 8, side - 8, side - 8), outline=255, width=7)
-    star = [(side / 2 + (46 if i % 2 == 0 else 18) * math.sin(math.pi * i / 5),
-             side / 2 - (46 if i % 2 == 0 else 18) * math.cos(math.pi * i / 5)) for i in range(10)]
+    star = [
+        (
+            side / 2 + (46 if i % 2 == 0 else 18) * math.sin(math.pi * i / 5),
+            side / 2 - (46 if i % 2 == 0 else 18) * math.cos(math.pi * i / 5),
+        )
+        for i in range(10)
+    ]
     pen.polygon(star, fill=255)
     size = 34 if len(name) <= 14 else 27
     spread = min(250.0, 17.5 * len(name))
@@ -68,8 +73,13 @@ def emblem_png(name: str) -> bytes:
     else:
         pen.rounded_rectangle((10, 40, 210, 180), 30, fill=colour)
     filled = image.getpixel((110, 60)) == colour
-    pen.text((110, 110), name[:4], font=pixel_font("heibold", 64 if len(name) < 4 else 52),
-             fill=(255, 255, 255, 255) if filled else colour, anchor="mm")
+    pen.text(
+        (110, 110),
+        name[:4],
+        font=pixel_font("heibold", 64 if len(name) < 4 else 52),
+        fill=(255, 255, 255, 255) if filled else colour,
+        anchor="mm",
+    )
     return _png(image)
 
 
@@ -79,9 +89,9 @@ def matrix_png(name: str) -> bytes:
     rng = np.random.default_rng(sum(ord(c) * 31**i for i, c in enumerate(name[:12])) % 2**31)
     grid = (rng.random((29, 29)) < 0.5).astype("uint8") * 255
     for r, c in ((0, 0), (0, 22), (22, 0)):
-        grid[r:r + 7, c:c + 7] = 0
-        grid[r + 1:r + 6, c + 1:c + 6] = 255
-        grid[r + 2:r + 5, c + 2:c + 5] = 0
+        grid[r : r + 7, c : c + 7] = 0
+        grid[r + 1 : r + 6, c + 1 : c + 6] = 255
+        grid[r + 2 : r + 5, c + 2 : c + 5] = 0
     image = Image.fromarray(grid).resize((116, 116), Image.Resampling.NEAREST).convert("1")
     return _png(image)
 

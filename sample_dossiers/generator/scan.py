@@ -50,7 +50,8 @@ def photographed(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     margin = int(w * 0.07)
     size = (w + 2 * margin, h + 2 * margin)
     desk = np.zeros((size[1], size[0], 3), np.float32) + np.array(
-        [[120, 92, 66], [90, 96, 104], [150, 140, 128]][int(rng.integers(3))], np.float32)
+        [[120, 92, 66], [90, 96, 104], [150, 140, 128]][int(rng.integers(3))], np.float32
+    )
     desk += rng.normal(0, 7, (size[1], 1, 1)).cumsum(axis=0) * 0.15
     source = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
     wobble = rng.uniform(-0.035, 0.035, (4, 2)) * w

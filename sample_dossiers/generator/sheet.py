@@ -34,8 +34,17 @@ class Sheet:
         """Width of a line in points."""
         return float(pdf_font(self._able(font, text)).text_length(text, size)) + spacing * max(0, len(text) - 1)
 
-    def text(self, x: float, y: float, text: str, size: float = 11, font: str | None = None, colour: Colour = BLACK,
-             spacing: float = 0, opacity: float = 1) -> float:
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 11,
+        font: str | None = None,
+        colour: Colour = BLACK,
+        spacing: float = 0,
+        opacity: float = 1,
+    ) -> float:
         """Write one line with its baseline at y; the x where it ends."""
         font = self._able(font, text)
         face = pdf_font(font)
@@ -57,8 +66,17 @@ class Sheet:
         others = ("kai, rare characters", "song", "hei") if wanted == "kai" else ("song", "hei")
         return next((name for name in (wanted, *others) if has_all(name, text)), "song")
 
-    def centre(self, text: str, size: float = 12, font: str | None = None, colour: Colour = BLACK, spacing: float = 0,
-               y: float | None = None, x: float | None = None, after: float | None = None) -> None:
+    def centre(
+        self,
+        text: str,
+        size: float = 12,
+        font: str | None = None,
+        colour: Colour = BLACK,
+        spacing: float = 0,
+        y: float | None = None,
+        x: float | None = None,
+        after: float | None = None,
+    ) -> None:
         """Write one line in the middle (or around x) and move down."""
         y = self.y if y is None else y
         middle = self.width / 2 if x is None else x
@@ -80,17 +98,35 @@ class Sheet:
                 line += piece
         return [*found, line] if line or not found else found
 
-    def paragraph(self, text: str, x: float = 72, width: float | None = None, size: float = 11,
-                  font: str | None = None, indent: float = 2, leading: float = 1.65) -> None:
+    def paragraph(
+        self,
+        text: str,
+        x: float = 72,
+        width: float | None = None,
+        size: float = 11,
+        font: str | None = None,
+        indent: float = 2,
+        leading: float = 1.65,
+    ) -> None:
         """Write a paragraph with its first line indented, and move down."""
         width = self.width - 2 * x if width is None else width
         for line in self.lines("　" * int(indent) + text, width, size, font):
             self.text(x, self.y, line, size, font)
             self.y += size * leading
 
-    def field(self, x: float, label: str, value: str, size: float = 11, at: float | None = None,
-              label_font: str | None = None, value_font: str | None = None, width: float | None = None,
-              after: float = 1.9, y: float | None = None) -> None:
+    def field(
+        self,
+        x: float,
+        label: str,
+        value: str,
+        size: float = 11,
+        at: float | None = None,
+        label_font: str | None = None,
+        value_font: str | None = None,
+        width: float | None = None,
+        after: float = 1.9,
+        y: float | None = None,
+    ) -> None:
         """A label and its value (starting at `at`), long values over more lines."""
         y = self.y if y is None else y
         end = self.text(x, y, label, size, label_font)
@@ -100,25 +136,45 @@ class Sheet:
             y += size * after
         self.y = y
 
-    def table(self, x: float, widths: Sequence[float], rows: Sequence[Sequence[str | None]], size: float = 9.5,
-              font: str | None = None, padding: float = 4, head: bool = False, centred: bool = False,
-              least: float = 0) -> None:
+    def table(
+        self,
+        x: float,
+        widths: Sequence[float],
+        rows: Sequence[Sequence[str | None]],
+        size: float = 9.5,
+        font: str | None = None,
+        padding: float = 4,
+        head: bool = False,
+        centred: bool = False,
+        least: float = 0,
+    ) -> None:
         """A ruled table. `None` continues the cell to its left; an empty `^` continues the cell above."""
         for number, row in enumerate(rows):
             cells = _spans(row, widths)
-            wrapped = [(i, span, [part for piece in str(text).split("\n")
-                                  for part in self.lines(piece, span - 2 * padding, size, font)])
-                       for i, span, text in cells]
+            wrapped = [
+                (
+                    i,
+                    span,
+                    [
+                        part
+                        for piece in str(text).split("\n")
+                        for part in self.lines(piece, span - 2 * padding, size, font)
+                    ],
+                )
+                for i, span, text in cells
+            ]
             tall = max([least] + [len(lines) * size * 1.4 + 2 * padding for _, _, lines in wrapped])
             below = rows[number + 1] if number + 1 < len(rows) else []
             for i, span, lines in wrapped:
                 left = x + sum(widths[:i])
                 up = row[i] == "^"
                 down = i < len(below) and below[i] == "^"
-                for on, a, b in ((not up, (left, self.y), (left + span, self.y)),
-                                 (not down, (left, self.y + tall), (left + span, self.y + tall)),
-                                 (True, (left, self.y), (left, self.y + tall)),
-                                 (True, (left + span, self.y), (left + span, self.y + tall))):
+                for on, a, b in (
+                    (not up, (left, self.y), (left + span, self.y)),
+                    (not down, (left, self.y + tall), (left + span, self.y + tall)),
+                    (True, (left, self.y), (left, self.y + tall)),
+                    (True, (left + span, self.y), (left + span, self.y + tall)),
+                ):
                     if on:
                         self.page.draw_line(a, b, color=BLACK, width=0.6)
                 if up:
@@ -130,12 +186,23 @@ class Sheet:
                     y += size * 1.4
             self.y += tall
 
-    def seal(self, name: str, x: float, y: float, size: float = 105, seed: int = 1, kind: str = "round",
-             colour: tuple[int, int, int] = (205, 30, 35)) -> None:
+    def seal(
+        self,
+        name: str,
+        x: float,
+        y: float,
+        size: float = 105,
+        seed: int = 1,
+        kind: str = "round",
+        colour: tuple[int, int, int] = (205, 30, 35),
+    ) -> None:
         """A red seal around (x, y), see-through and a little turned, over whatever stands there."""
         half = size / 2
-        self.page.insert_image(pymupdf.Rect(x - half, y - half, x + half, y + half),
-                               stream=ink_png(colour), mask=seal_mask(name, seed, kind))
+        self.page.insert_image(
+            pymupdf.Rect(x - half, y - half, x + half, y + half),
+            stream=ink_png(colour),
+            mask=seal_mask(name, seed, kind),
+        )
 
     def emblem(self, x: float, y: float, size: float, name: str) -> None:
         """An invented logo around (x, y)."""
@@ -162,11 +229,19 @@ class Sheet:
                 for x in (box.x0 + 2, box.x1 - 8):
                     shape.draw_rect(pymupdf.Rect(x, box.y0 + i * step + 3, x + 6, box.y0 + i * step + 9))
         if style == 2:
-            for x, y, sx, sy in ((box.x0, box.y0, 1, 1), (box.x1, box.y0, -1, 1),
-                                 (box.x0, box.y1, 1, -1), (box.x1, box.y1, -1, -1)):
+            for x, y, sx, sy in (
+                (box.x0, box.y0, 1, 1),
+                (box.x1, box.y0, -1, 1),
+                (box.x0, box.y1, 1, -1),
+                (box.x1, box.y1, -1, -1),
+            ):
                 for r in (14, 22, 30):
-                    shape.draw_bezier((x + sx * 8, y + sy * (8 + r)), (x + sx * (8 + r), y + sy * (8 + r)),
-                                      (x + sx * (8 + r), y + sy * (8 + r)), (x + sx * (8 + r), y + sy * 8))
+                    shape.draw_bezier(
+                        (x + sx * 8, y + sy * (8 + r)),
+                        (x + sx * (8 + r), y + sy * (8 + r)),
+                        (x + sx * (8 + r), y + sy * (8 + r)),
+                        (x + sx * (8 + r), y + sy * 8),
+                    )
         shape.finish(color=colour, width=1.1)
         shape.commit()
 
@@ -176,8 +251,9 @@ class Sheet:
         left, right = 40.0, self.width - 40
         for n in range(waves):
             base = self.height * (y0 + (y1 - y0) * n / max(1, waves - 1))
-            points = [(left + (right - left) * t / 60, base + 14 * math.sin(t / 60 * 9 * math.pi + n)) for t in
-                      range(61)]
+            points = [
+                (left + (right - left) * t / 60, base + 14 * math.sin(t / 60 * 9 * math.pi + n)) for t in range(61)
+            ]
             shape.draw_polyline(points)
         shape.finish(color=colour, width=0.5)
         shape.commit()
@@ -190,8 +266,9 @@ class Sheet:
             writer.append(point, text, pdf_font("hei"), size)
             writer.write_text(self.page, color=colour, opacity=0.45, morph=(point, pymupdf.Matrix(-28)))
 
-    def rule(self, y: float, x0: float = 60, x1: float | None = None, colour: Colour = BLACK,
-             width: float = 0.8) -> None:
+    def rule(
+        self, y: float, x0: float = 60, x1: float | None = None, colour: Colour = BLACK, width: float = 0.8
+    ) -> None:
         """A horizontal line."""
         self.page.draw_line((x0, y), (x1 or self.width - x0, y), color=colour, width=width)
 

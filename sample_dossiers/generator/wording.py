@@ -1,4 +1,3 @@
-
 """How dates, months and lists of names are put on paper."""
 
 from __future__ import annotations

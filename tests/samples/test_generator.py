@@ -115,8 +115,24 @@ def test_the_samples_use_several_layouts_of_each_frequent_kind() -> None:
         for paper in papers(plan):
             if "layout" in paper:
                 used.setdefault(paper["kind"], set()).add(paper["layout"])
-    for kind in ("licence", "management", "mms", "patent", "trademark", "standard", "report", "title", "social",
-                 "appointment", "cqo", "cnas", "award", "high_tech", "acceptance", "approval"):
+    for kind in (
+        "licence",
+        "management",
+        "mms",
+        "patent",
+        "trademark",
+        "standard",
+        "report",
+        "title",
+        "social",
+        "appointment",
+        "cqo",
+        "cnas",
+        "award",
+        "high_tech",
+        "acceptance",
+        "approval",
+    ):
         assert len(used[kind]) >= 2, kind
     assert all(len(used[kind]) >= 3 for kind in ("licence", "management", "patent", "standard", "report", "title"))
 
@@ -125,8 +141,11 @@ def test_the_samples_use_several_layouts_of_each_frequent_kind() -> None:
 def test_the_generator_knows_nothing_of_the_product(path: Path) -> None:
     source = path.read_text("utf-8")
     for node in ast.walk(ast.parse(source)):
-        modules = [a.name for a in node.names] if isinstance(node, ast.Import) else (
-            [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else [])
+        modules = (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else ([node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else [])
+        )
         assert not {m.split(".")[0] for m in modules} & {"extractors", "matchers", "pipeline"}
     assert "extractors/" not in source
     assert "matchers/" not in source
@@ -149,7 +168,8 @@ def test_the_committed_dossier_and_its_expected_draft_are_there(plan: dict[str, 
     assert (HERE / "inbox" / (plan["dossier"] + place)).exists()
     planned = [p for p in papers(plan) if p["kind"] != "list" and fields(p) is not None]
     assert len([e for e in found["evidence"] if e["type"] != "patent"]) == len(
-        [p for p in planned if fields(p) is not None and (fields(p) or ("",))[0] != "patent"])
+        [p for p in planned if fields(p) is not None and (fields(p) or ("",))[0] != "patent"]
+    )
 
 
 def test_all_samples_are_small_enough_to_commit() -> None:

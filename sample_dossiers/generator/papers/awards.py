@@ -31,13 +31,18 @@ def _decision(book: Book, d: Data, rng: random.Random) -> None:
     s.centre(d["issuer"] + "文件", 32, "songbold", RED, 4, y=120)
     s.centre(d["document"], 13, "kai", y=165)
     s.rule(178, 60, colour=RED, width=1.8)
-    for i, line in enumerate(s.lines(f"{d['issuer']}关于授予{d['holder']}等企业{d['name']}的决定", 400, 18, "songbold")):
+    for i, line in enumerate(
+        s.lines(f"{d['issuer']}关于授予{d['holder']}等企业{d['name']}的决定", 400, 18, "songbold")
+    ):
         s.centre(line, 18, "songbold", y=222 + i * 28)
     s.y = 310
     s.text(72, s.y, "各县（市、区）人民政府，市有关单位：", 12.5)
     s.y += 24
-    s.paragraph(f"为深入实施质量强市战略，表彰在质量管理方面成效显著的企业，经评审和公示，决定授予{d['holder']}{d['name']}，"
-                "并按规定给予奖励。希望获奖企业珍惜荣誉，再接再厉。", size=12.5)
+    s.paragraph(
+        f"为深入实施质量强市战略，表彰在质量管理方面成效显著的企业，经评审和公示，决定授予{d['holder']}{d['name']}，"
+        "并按规定给予奖励。希望获奖企业珍惜荣誉，再接再厉。",
+        size=12.5,
+    )
     s.right(510, 600, d["issuer"], 13)
     s.right(510, 626, zh_short(d["date"]), 13)
     s.seal(d["issuer"], 440, 600, 112, rng.randrange(99))
@@ -67,8 +72,12 @@ def _evaluation(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("兹证明", 14, y=240)
     s.centre(d["holder"], 19, "heibold", y=275)
     s.y = 320
-    s.paragraph("依据GB/T 19580-2012《卓越绩效评价准则》，经资料评审和现场评价，该组织已成功导入卓越绩效管理模式并有效运行，"
-                "达到成熟度AAAA级。", 100, size=13)
+    s.paragraph(
+        "依据GB/T 19580-2012《卓越绩效评价准则》，经资料评审和现场评价，该组织已成功导入卓越绩效管理模式并有效运行，"
+        "达到成熟度AAAA级。",
+        100,
+        size=13,
+    )
     s.text(100, 450, "发证日期：" + zh(d["date"]), 12)
     if d.get("expiry"):
         s.text(100, 474, "有效期至：" + zh(d["expiry"]), 12)
@@ -80,10 +89,20 @@ def _closing(book: Book, d: Data, rng: random.Random) -> None:
     s = Sheet(book, font="hei")
     s.centre("卓越绩效模式导入项目验收证明", 21, "heibold", y=120)
     s.y = 165
-    s.table(70, [115, 340], [["被评价组织", d["holder"]], ["评价依据", "GB/T 19580—2012 卓越绩效评价准则\nGB/Z 19579—2012 实施指南"],
-                             ["导入周期", d.get("period", "2020年3月至2021年3月")], ["第三方评价机构", d["issuer"]],
-                             ["评价结论", "经现场评审，导入工作达到预期目标，成功导入卓越绩效管理模式，同意验收。"],
-                             ["评价日期", dotted(d["date"])]], 12, padding=9)
+    s.table(
+        70,
+        [115, 340],
+        [
+            ["被评价组织", d["holder"]],
+            ["评价依据", "GB/T 19580—2012 卓越绩效评价准则\nGB/Z 19579—2012 实施指南"],
+            ["导入周期", d.get("period", "2020年3月至2021年3月")],
+            ["第三方评价机构", d["issuer"]],
+            ["评价结论", "经现场评审，导入工作达到预期目标，成功导入卓越绩效管理模式，同意验收。"],
+            ["评价日期", dotted(d["date"])],
+        ],
+        12,
+        padding=9,
+    )
     s.right(510, 560, d["issuer"] + "（盖章）", 12)
     s.seal(d["issuer"], 430, 560, 112, rng.randrange(99))
 
@@ -97,8 +116,11 @@ def _resolution(book: Book, d: Data, rng: random.Random) -> None:
     s.y = 245
     s.text(72, s.y, "公司各部门：", 12.5)
     s.y += 24
-    s.paragraph("为全面提升公司经营管理水平，经总经理办公会研究，决定自即日起全面导入GB/T 19580《卓越绩效评价准则》，"
-                "成立卓越绩效推进小组，由总经理任组长，各部门负责人为成员。", size=12.5)
+    s.paragraph(
+        "为全面提升公司经营管理水平，经总经理办公会研究，决定自即日起全面导入GB/T 19580《卓越绩效评价准则》，"
+        "成立卓越绩效推进小组，由总经理任组长，各部门负责人为成员。",
+        size=12.5,
+    )
     s.right(510, 500, d["holder"], 13)
     s.right(510, 525, zh_short(d["date"]), 13)
     s.seal(d["holder"], 430, 505, 108, rng.randrange(99))
@@ -120,8 +142,11 @@ def _high_tech(book: Book, d: Data, rng: random.Random, late: bool, spell: str) 
     s.text(110, 335, "发证时间：" + date, 14)
     s.text(510, 335, "有 效 期：三年" if late else "有效期：叁年", 14)
     s.text(110, 375, "批准机关：", 14)
-    bodies = ["广东省科学技术厅", "广东省财政厅", "国家税务总局广东省税务局"] if late else [
-        "广东省科学技术厅", "广东省财政厅", "广东省国家税务局", "广东省地方税务局"]
+    bodies = (
+        ["广东省科学技术厅", "广东省财政厅", "国家税务总局广东省税务局"]
+        if late
+        else ["广东省科学技术厅", "广东省财政厅", "广东省国家税务局", "广东省地方税务局"]
+    )
     for i, body in enumerate(bodies):
         s.seal(body, 245 + i * 125, 425, 98, rng.randrange(99))
         if not late:

@@ -35,8 +35,13 @@ def contents(book: Book, d: Data, rng: random.Random, variant: int) -> None:
     s.centre(("目　录", "申报材料目录", "佐证材料清单")[variant], 22, "heibold", y=100)
     s.y = 145
     if variant == 1:
-        s.table(70, [50, 320, 85], [["序号", "材料名称", "页码"],
-                                    *[[str(i), str(e[0]), str(e[1])] for i, e in enumerate(d["entries"], 1)]], 11.5, head=True)
+        s.table(
+            70,
+            [50, 320, 85],
+            [["序号", "材料名称", "页码"], *[[str(i), str(e[0]), str(e[1])] for i, e in enumerate(d["entries"], 1)]],
+            11.5,
+            head=True,
+        )
         return
     for i, (name, page) in enumerate(d["entries"], 1):
         end = s.text(75, s.y, f"{i}. {name} ", 12)
@@ -51,7 +56,11 @@ def statement(book: Book, d: Data, rng: random.Random, variant: int) -> None:
     s = Sheet(book)
     s.centre("真实性声明", 24, "songbold", y=140)
     s.y = 210
-    s.paragraph("本单位郑重承诺：所提交的申报材料真实、合法、有效，复印件与原件一致。如有虚假，愿承担由此产生的一切法律责任。", 90, size=14)
+    s.paragraph(
+        "本单位郑重承诺：所提交的申报材料真实、合法、有效，复印件与原件一致。如有虚假，愿承担由此产生的一切法律责任。",
+        90,
+        size=14,
+    )
     s.right(500, 420, d["holder"] + "（盖章）", 13)
     s.right(500, 450, "2022年5月30日", 13)
     s.seal(d["holder"], 430, 425, 108, rng.randrange(99))

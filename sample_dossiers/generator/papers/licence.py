@@ -22,17 +22,26 @@ def _landscape(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("营业执照", 40, "songbold", GOLD, 26, y=142)
     s.centre("（副　本）（1-1）", 13, y=166)
     s.matrix(690, 92, 58, d["uscc"])
-    for i, line in enumerate(("扫描二维码登录“国", "家企业信用信息公示", "系统”了解更多登记、", "备案、许可、监管信息")):
+    for i, line in enumerate(
+        ("扫描二维码登录“国", "家企业信用信息公示", "系统”了解更多登记、", "备案、许可、监管信息")
+    ):
         s.text(752, 100 + i * 10, line, 6.5)
     y = 205.0
-    for label, value in (("名　　称", d["name"]), ("类　　型", d["type"]),
-                         ("法定代表人", d["legal"]), ("经营范围", d["scope"])):
+    for label, value in (
+        ("名　　称", d["name"]),
+        ("类　　型", d["type"]),
+        ("法定代表人", d["legal"]),
+        ("经营范围", d["scope"]),
+    ):
         s.field(98, label, value, 12, 180, "heibold", width=290, y=y)
         y = s.y + 12
     y = 205.0
-    for label, value in (("注册资本", d["capital"]), ("成立日期", zh(d["established"])),
-                         ("营业期限", "长期" if not d.get("term") else f"{zh(d['established'])}至{zh(d['term'])}"),
-                         ("住　　所", d["address"])):
+    for label, value in (
+        ("注册资本", d["capital"]),
+        ("成立日期", zh(d["established"])),
+        ("营业期限", "长期" if not d.get("term") else f"{zh(d['established'])}至{zh(d['term'])}"),
+        ("住　　所", d["address"]),
+    ):
         s.field(505, label, value, 12, 575, "heibold", width=190, y=y)
         y = s.y + 12
     s.text(560, 470, "登 记 机 关", 13, "hei")
@@ -50,12 +59,16 @@ def _portrait(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("（副　本）", 16, "songbold", y=240)
     s.text(200, 278, f"统一社会信用代码  {d['uscc']}", 11.5)
     s.y = 320
-    for label, value in (("名　　　称", d["name"]), ("类　　　型", d["type"]), ("住　　　所", d["address"]),
-                         ("法定代表人", d["legal"]), ("注 册 资 本", d["capital"]),
-                         ("成 立 日 期", zh_short(d["established"])),
-                         ("营 业 期 限", f"{zh_short(d['established'])}至" + (zh_short(d["term"]) if d.get("term")
-                                                                             else "长期")),
-                         ("经 营 范 围", d["scope"])):
+    for label, value in (
+        ("名　　　称", d["name"]),
+        ("类　　　型", d["type"]),
+        ("住　　　所", d["address"]),
+        ("法定代表人", d["legal"]),
+        ("注 册 资 本", d["capital"]),
+        ("成 立 日 期", zh_short(d["established"])),
+        ("营 业 期 限", f"{zh_short(d['established'])}至" + (zh_short(d["term"]) if d.get("term") else "长期")),
+        ("经 营 范 围", d["scope"]),
+    ):
         s.field(96, label, value, 11, 178, "hei", width=320)
         s.y += 5
     s.matrix(88, 640, 90, d["uscc"])
@@ -73,12 +86,19 @@ def _printout(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("电子营业执照下载打印件", 10, y=144)
     s.centre(f"统一社会信用代码：{d['uscc']}", 13, y=170)
     s.y = 200
-    s.table(90, [95, 235, 95, 235], [
-        ["企业名称", d["name"], "法定代表人", d["legal"]],
-        ["主体类型", d["type"], "注册资本", d["capital"]],
-        ["成立时间", dotted(d["established"]), "经营期限", dotted(d["term"]) if d.get("term") else "无固定期限"],
-        ["住所（主要经营场所）", d["address"], None, None],
-        ["经营范围", d["scope"], None, None]], 11, padding=6)
+    s.table(
+        90,
+        [95, 235, 95, 235],
+        [
+            ["企业名称", d["name"], "法定代表人", d["legal"]],
+            ["主体类型", d["type"], "注册资本", d["capital"]],
+            ["成立时间", dotted(d["established"]), "经营期限", dotted(d["term"]) if d.get("term") else "无固定期限"],
+            ["住所（主要经营场所）", d["address"], None, None],
+            ["经营范围", d["scope"], None, None],
+        ],
+        11,
+        padding=6,
+    )
     s.text(560, 515, "登记机关", 12)
     s.text(560, 540, zh(d["registered"]), 12)
     s.seal(d["registrar"], 625, 512, 104, rng.randrange(99))
@@ -109,8 +129,18 @@ def _register(book: Book, d: Data, rng: random.Random) -> None:
     s = Sheet(book, font="hei")
     s.centre("企业机读档案登记资料", 18, "heibold", y=90)
     s.y = 125
-    s.table(60, [110, 365], [["企业名称", d["now"]], ["统一社会信用代码", d["uscc"]], ["曾用名", d["before"]],
-                             ["名称变更核准日期", dotted(d["date"])], ["登记机关", d["registrar"]]], 11)
+    s.table(
+        60,
+        [110, 365],
+        [
+            ["企业名称", d["now"]],
+            ["统一社会信用代码", d["uscc"]],
+            ["曾用名", d["before"]],
+            ["名称变更核准日期", dotted(d["date"])],
+            ["登记机关", d["registrar"]],
+        ],
+        11,
+    )
     s.y += 30
     s.paragraph("本资料由登记机关档案查询窗口打印，仅供查询人参考使用。", 60, size=10)
     s.seal(d["registrar"], 420, s.y + 50, 104, rng.randrange(99), "查询专用章")
@@ -120,8 +150,11 @@ def _reply(book: Book, d: Data, rng: random.Random) -> None:
     s = Sheet(book, font="kai")
     s.centre("企业名称变更核准通知书", 20, "songbold", y=120)
     s.y = 170
-    s.paragraph(f"经核准，企业名称由“{d['before']}”变更为“{d['now']}”，原企业名称不再使用。变更后主体资格、"
-                f"债权债务由变更后的企业承继。统一社会信用代码不变，仍为{d['uscc']}。", size=13)
+    s.paragraph(
+        f"经核准，企业名称由“{d['before']}”变更为“{d['now']}”，原企业名称不再使用。变更后主体资格、"
+        f"债权债务由变更后的企业承继。统一社会信用代码不变，仍为{d['uscc']}。",
+        size=13,
+    )
     s.right(500, 420, d["registrar"], 13)
     s.right(500, 446, zh_short(d["date"]), 13)
     s.seal(d["registrar"], 440, 425, 110, rng.randrange(99))

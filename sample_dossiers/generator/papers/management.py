@@ -11,13 +11,37 @@ from ..wording import Data, english, zh, zh_short
 
 _SYSTEMS = {
     "qms": ("质量管理体系", "Quality Management System", "GB/T 19001-2016 / ISO 9001:2015", "质量管理体系 要求"),
-    "ems": ("环境管理体系", "Environmental Management System", "GB/T 24001-2016 / ISO 14001:2015", "环境管理体系 要求及使用指南"),
-    "ohsms": ("职业健康安全管理体系", "Occupational Health and Safety Management System",
-              "GB/T 45001-2020 / ISO 45001:2018", "职业健康安全管理体系 要求及使用指南"),
+    "ems": (
+        "环境管理体系",
+        "Environmental Management System",
+        "GB/T 24001-2016 / ISO 14001:2015",
+        "环境管理体系 要求及使用指南",
+    ),
+    "ohsms": (
+        "职业健康安全管理体系",
+        "Occupational Health and Safety Management System",
+        "GB/T 45001-2020 / ISO 45001:2018",
+        "职业健康安全管理体系 要求及使用指南",
+    ),
     "ipms": ("知识产权管理体系", "Intellectual Property Management System", "GB/T 29490-2013", "企业知识产权管理规范"),
-    "srms": ("社会责任管理体系", "Social Responsibility Management System", "GB/T 39604-2020", "社会责任管理体系 要求及使用指南"),
-    "enms": ("能源管理体系", "Energy Management System", "GB/T 23331-2020 / ISO 50001:2018", "能源管理体系 要求及使用指南"),
-    "iatf": ("质量管理体系", "Quality Management System", "IATF 16949:2016", "汽车生产件及相关服务件组织的质量管理体系要求"),
+    "srms": (
+        "社会责任管理体系",
+        "Social Responsibility Management System",
+        "GB/T 39604-2020",
+        "社会责任管理体系 要求及使用指南",
+    ),
+    "enms": (
+        "能源管理体系",
+        "Energy Management System",
+        "GB/T 23331-2020 / ISO 50001:2018",
+        "能源管理体系 要求及使用指南",
+    ),
+    "iatf": (
+        "质量管理体系",
+        "Quality Management System",
+        "IATF 16949:2016",
+        "汽车生产件及相关服务件组织的质量管理体系要求",
+    ),
 }
 
 
@@ -56,8 +80,12 @@ def _classic(book: Book, d: Data, rng: random.Random) -> None:
     if expiry:
         s.text(110, 582, "证书有效期至：" + zh(expiry), 11)
     s.y = 604
-    s.paragraph("本证书信息可在国家认证认可监督管理委员会官方网站（www.cnca.gov.cn）查询。获证组织必须定期接受监督审核并经审核合格"
-                "此证书方继续有效，本证书与年度监督审核合格标识一并使用。", 110, size=8.5)
+    s.paragraph(
+        "本证书信息可在国家认证认可监督管理委员会官方网站（www.cnca.gov.cn）查询。获证组织必须定期接受监督审核并经审核合格"
+        "此证书方继续有效，本证书与年度监督审核合格标识一并使用。",
+        110,
+        size=8.5,
+    )
     s.centre(d["issuer"], 14, "kai", y=690)
     s.text(120, 735, "总经理：", 11)
     s.signature(170, 735, rng.randrange(999))
@@ -73,8 +101,9 @@ def _modern(book: Book, d: Data, rng: random.Random) -> None:
     first, issue, expiry = _dates(d)
     s = Sheet(book, font="hei")
     s.page.draw_rect(pymupdf.Rect(0, 80, 82, 700), color=None, fill=(0.15, 0.3, 0.55))
-    s.page.insert_text((52, 560), "Certificate of Registration", fontsize=30, fontname="heit", rotate=90,
-                       color=(1, 1, 1))
+    s.page.insert_text(
+        (52, 560), "Certificate of Registration", fontsize=30, fontname="heit", rotate=90, color=(1, 1, 1)
+    )
     s.page.draw_circle((330, 430), 300, color=None, fill=(0.9, 0.94, 0.98), overlay=False)
     s.emblem(150, 100, 74, d["short"])
     s.text(112, 175, name + " 注册证书", 17, "heibold")
@@ -89,9 +118,21 @@ def _modern(book: Book, d: Data, rng: random.Random) -> None:
     s.text(112, 410, "经审核，符合下列标准的要求并予以注册", 12)
     s.text(112, 438, standard, 13, "songbold")
     s.y = 480
-    s.paragraph("注册要求组织必须按照上述标准保持其管理体系，并接受监督。本证书信息可在国家认监委网站查询。", 112, 400, 8.5, indent=0)
-    for i, (label, value) in enumerate((("注册号", d["no"]), ("初次发证", zh_short(first)), ("本次发证", zh_short(issue)),
-                                        ("有效期限", zh_short(expiry) if expiry else "见年度确认页"))):
+    s.paragraph(
+        "注册要求组织必须按照上述标准保持其管理体系，并接受监督。本证书信息可在国家认监委网站查询。",
+        112,
+        400,
+        8.5,
+        indent=0,
+    )
+    for i, (label, value) in enumerate(
+        (
+            ("注册号", d["no"]),
+            ("初次发证", zh_short(first)),
+            ("本次发证", zh_short(issue)),
+            ("有效期限", zh_short(expiry) if expiry else "见年度确认页"),
+        )
+    ):
         s.text(330, 590 + i * 18, label + "：", 10.5)
         s.text(400, 590 + i * 18, value, 10.5)
     s.signature(120, 600, rng.randrange(999))
@@ -124,8 +165,11 @@ def _bilingual(book: Book, d: Data, rng: random.Random) -> None:
     s.y = 470
     s.paragraph(d["scope"], 110, size=11, indent=0)
     s.y = 560
-    for zh_label, en_label, value in (("首次认证日期", "Initial certification", first), ("签发日期", "Date of issue", issue),
-                                      ("证书到期日期", "Valid until", expiry)):
+    for zh_label, en_label, value in (
+        ("首次认证日期", "Initial certification", first),
+        ("签发日期", "Date of issue", issue),
+        ("证书到期日期", "Valid until", expiry),
+    ):
         if value:
             s.text(100, s.y, f"{zh_label} {en_label}:", 10.5)
             s.text(290, s.y, f"{zh(value)}　{english(value)}", 10.5)
@@ -154,8 +198,9 @@ def _english(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("which fulfils the requirements of", 13, y=400)
     s.centre(standard.split(" / ")[-1], 18, "tibo", y=432)
     s.centre("Scope: " + d.get("scope_en", "Design and manufacture of household products"), 12, y=475)
-    for i, (label, value) in enumerate((("Original certification date", first), ("Current issue date", issue),
-                                        ("Expiry date", expiry))):
+    for i, (label, value) in enumerate(
+        (("Original certification date", first), ("Current issue date", issue), ("Expiry date", expiry))
+    ):
         if value:
             s.text(160, 550 + i * 20, label, 12)
             s.text(330, 550 + i * 20, english(value), 12)
@@ -163,8 +208,13 @@ def _english(book: Book, d: Data, rng: random.Random) -> None:
     s.text(130, 700, "Managing Director", 11)
     s.text(130, 716, d.get("issuer_en", "Certification Ltd."), 11)
     s.emblem(440, 680, 70, "UKAS")
-    s.text(80, 790, "This certificate remains the property of the certification body and is subject to annual surveillance.",
-           8.5, colour=GREY)
+    s.text(
+        80,
+        790,
+        "This certificate remains the property of the certification body and is subject to annual surveillance.",
+        8.5,
+        colour=GREY,
+    )
 
 
 def _tabular(book: Book, d: Data, rng: random.Random) -> None:
@@ -177,12 +227,28 @@ def _tabular(book: Book, d: Data, rng: random.Random) -> None:
     s.right(530, 178, "证书号：" + d["no"], 11)
     s.y = 200
     period = f"{zh(issue)} 至 {zh(expiry)}" if expiry else "三年，须经年度监督合格保持"
-    s.table(70, [110, 345], [
-        ["获证组织名称", d["holder"]], ["统一社会信用代码", d.get("uscc") or "/"], ["注册地址", d["address"]],
-        ["审核地址", d["address"]], ["认证依据", f"{standard}《{title}》"], ["认证覆盖的业务范围", d["scope"]],
-        ["初次获证", zh(first)], ["证书有效期", period]], 11.5, padding=8)
+    s.table(
+        70,
+        [110, 345],
+        [
+            ["获证组织名称", d["holder"]],
+            ["统一社会信用代码", d.get("uscc") or "/"],
+            ["注册地址", d["address"]],
+            ["审核地址", d["address"]],
+            ["认证依据", f"{standard}《{title}》"],
+            ["认证覆盖的业务范围", d["scope"]],
+            ["初次获证", zh(first)],
+            ["证书有效期", period],
+        ],
+        11.5,
+        padding=8,
+    )
     s.y += 24
-    s.paragraph("经审核，上述组织的管理体系符合认证依据的要求，特发此证。在证书有效期内，获证组织须按规定接受监督审核。", 70, size=10)
+    s.paragraph(
+        "经审核，上述组织的管理体系符合认证依据的要求，特发此证。在证书有效期内，获证组织须按规定接受监督审核。",
+        70,
+        size=10,
+    )
     s.right(520, 700, d["issuer"], 13)
     s.right(520, 722, "发证日期：" + zh(issue), 11)
     s.seal(d["issuer"], 440, 695, 112, rng.randrange(99))

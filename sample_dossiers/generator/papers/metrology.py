@@ -24,8 +24,12 @@ def _mms_classic(book: Book, d: Data, rng: random.Random) -> None:
         s.field(95, label + "：", value, 12.5)
         s.y += 4
     s.y += 14
-    s.paragraph(f"经审核，该单位的测量管理体系符合GB/T 19022-2003/ISO 10012:2003《测量管理体系 测量过程和测量设备的要求》，"
-                f"达到{d['grade']}级水平，特发此证。", 95, size=12.5)
+    s.paragraph(
+        f"经审核，该单位的测量管理体系符合GB/T 19022-2003/ISO 10012:2003《测量管理体系 测量过程和测量设备的要求》，"
+        f"达到{d['grade']}级水平，特发此证。",
+        95,
+        size=12.5,
+    )
     s.field(95, "测量管理体系覆盖的产品或业务范围：", "", 12.5)
     s.paragraph(d["scope"] + _SCOPE, 95, size=12)
     s.text(95, 620, "颁证日期：" + zh(d["issue"]), 12)
@@ -59,10 +63,21 @@ def _mms_table(book: Book, d: Data, rng: random.Random) -> None:
     s.border(GOLD, 28, 1)
     s.centre("测量管理体系认证证书", 30, "songbold", y=110, spacing=4)
     s.y = 145
-    s.table(110, [140, 480], [["注册编号", d["no"]], ["企业名称", d["holder"]], ["生产地址", d["address"]],
-                              ["认证标准", "GB/T 19022-2003 / ISO 10012:2003"], ["证书等级", d["grade"] + "级"],
-                              ["覆盖的业务范围", d["scope"] + _SCOPE],
-                              ["有效期", f"{zh_short(d['issue'])}至{zh_short(d['expiry'])}"]], 12, padding=7)
+    s.table(
+        110,
+        [140, 480],
+        [
+            ["注册编号", d["no"]],
+            ["企业名称", d["holder"]],
+            ["生产地址", d["address"]],
+            ["认证标准", "GB/T 19022-2003 / ISO 10012:2003"],
+            ["证书等级", d["grade"] + "级"],
+            ["覆盖的业务范围", d["scope"] + _SCOPE],
+            ["有效期", f"{zh_short(d['issue'])}至{zh_short(d['expiry'])}"],
+        ],
+        12,
+        padding=7,
+    )
     s.right(720, 500, d["issuer"], 13)
     s.seal(d["issuer"], 650, 495, 108, rng.randrange(99))
 
@@ -80,7 +95,9 @@ def _assurance_classic(book: Book, d: Data, rng: random.Random) -> None:
     s.y = 220
     s.text(110, s.y, d["holder"] + "：", 17, "kai")
     s.y += 36
-    s.paragraph(f"经审查，你单位符合{_GRADES[d['level']]}计量保证体系的确认条件，准予确认，特发此证。", 110, size=17, font="kai")
+    s.paragraph(
+        f"经审查，你单位符合{_GRADES[d['level']]}计量保证体系的确认条件，准予确认，特发此证。", 110, size=17, font="kai"
+    )
     s.text(110, 400, "发证日期：" + zh(d["issue"]), 13)
     if d.get("expiry"):
         s.text(110, 425, "有效期至：" + zh(d["expiry"]), 13)
@@ -94,8 +111,13 @@ def _assurance_portrait(book: Book, d: Data, rng: random.Random) -> None:
     s.border(GOLD, 30, 1)
     s.centre(_GRADES[d["level"]] + "计量保证体系合格证书", 25, "songbold", y=160)
     s.y = 240
-    for label, value in (("企业名称", d["holder"]), ("企业地址", d["address"]), ("证书编号", d["no"]),
-                         ("发证时间", zh(d["issue"])), ("有效期限", zh(d["expiry"]) if d.get("expiry") else "")):
+    for label, value in (
+        ("企业名称", d["holder"]),
+        ("企业地址", d["address"]),
+        ("证书编号", d["no"]),
+        ("发证时间", zh(d["issue"])),
+        ("有效期限", zh(d["expiry"]) if d.get("expiry") else ""),
+    ):
         if value:
             s.field(110, label + "：", value, 14, 200)
             s.y += 8

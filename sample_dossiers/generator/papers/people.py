@@ -18,10 +18,18 @@ def _guangdong(book: Book, d: Data, rng: random.Random) -> None:
     s.page.draw_circle((450, 228), 20, color=None, fill=(0.6, 0.5, 0.45))
     s.page.draw_rect(pymupdf.Rect(424, 254, 476, 298), color=None, fill=(0.25, 0.3, 0.45))
     s.y = 210
-    for label, value in (("姓　　名", d["person"]), ("身份证号", d["id"]), ("职称名称", d["title"]), ("级　　别", d["grade"]),
-                         ("专　　业", d["speciality"]), ("取得方式", d.get("way", "评审")), ("通过时间", zh(d["date"])),
-                         ("评审组织", d.get("board", "江门市工程系列中级职称评审委员会")), ("证书编号", d["no"]),
-                         ("发证单位", d["issuer"])):
+    for label, value in (
+        ("姓　　名", d["person"]),
+        ("身份证号", d["id"]),
+        ("职称名称", d["title"]),
+        ("级　　别", d["grade"]),
+        ("专　　业", d["speciality"]),
+        ("取得方式", d.get("way", "评审")),
+        ("通过时间", zh(d["date"])),
+        ("评审组织", d.get("board", "江门市工程系列中级职称评审委员会")),
+        ("证书编号", d["no"]),
+        ("发证单位", d["issuer"]),
+    ):
         s.field(95, label + "：", value, 13, 175, width=225 if s.y < 300 else 340)
         s.y += 6
     s.right(490, 640, "发证时间：" + zh(d["date"]), 12)
@@ -41,8 +49,12 @@ def _older(book: Book, d: Data, rng: random.Random) -> None:
     s.text(50, 272, d["no"], 12)
     s.centre("专业技术资格证书", 18, "songbold", RED, y=70, x=446)
     s.y = 110
-    for label, value in (("资格名称：", d["title"]), ("专　　业：", d["speciality"]), ("批准时间：", zh_short(d["date"])),
-                         ("评审委员会：", d.get("board", "江门市工程技术中级专业技术资格评审委员会"))):
+    for label, value in (
+        ("资格名称：", d["title"]),
+        ("专　　业：", d["speciality"]),
+        ("批准时间：", zh_short(d["date"])),
+        ("评审委员会：", d.get("board", "江门市工程技术中级专业技术资格评审委员会")),
+    ):
         s.field(320, label, value, 12, width=170)
         s.y += 4
     s.text(320, 330, "发证机关：" + d["issuer"], 11)
@@ -57,10 +69,16 @@ def _examined(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("中华人民共和国", 14, "songbold", y=60)
     s.centre("专业技术资格证书", 22, "songbold", RED, 3, y=90)
     s.y = 130
-    for label, value in (("管理号 File No.", d["no"]), ("姓名 Full Name", d["person"]), ("证件号码 ID No.", d["id"]),
-                         ("资格名称 Qualification", d["title"]), ("专业类别 Speciality", d["speciality"]),
-                         ("级别 Level", d["grade"]), ("批准日期 Approval Date", zh(d["date"])),
-                         ("签发单位 Issued by", d["issuer"])):
+    for label, value in (
+        ("管理号 File No.", d["no"]),
+        ("姓名 Full Name", d["person"]),
+        ("证件号码 ID No.", d["id"]),
+        ("资格名称 Qualification", d["title"]),
+        ("专业类别 Speciality", d["speciality"]),
+        ("级别 Level", d["grade"]),
+        ("批准日期 Approval Date", zh(d["date"])),
+        ("签发单位 Issued by", d["issuer"]),
+    ):
         s.field(60, label + "：", value, 11.5, 210)
         s.y += 3
     s.seal(d["issuer"], 480, 320, 96, rng.randrange(99))
@@ -75,8 +93,12 @@ def _cqo_certificate(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("企业首席质量官任职培训证书", 32, "songbold", RED, 2, y=140)
     s.right(750, 180, "证书编号：" + d["no"], 12, "song")
     s.y = 240
-    s.paragraph(f"{d['person']}（身份证号：{d['id']}）于{zh_short(d['from'])}至{zh_short(d['date'])}参加企业首席质量官任职培训，"
-                "完成规定学时，经考核合格，特发此证。", 110, size=18)
+    s.paragraph(
+        f"{d['person']}（身份证号：{d['id']}）于{zh_short(d['from'])}至{zh_short(d['date'])}参加企业首席质量官任职培训，"
+        "完成规定学时，经考核合格，特发此证。",
+        110,
+        size=18,
+    )
     s.right(730, 450, d["issuer"], 16)
     s.right(730, 478, zh_short(d["date"]), 14)
     s.seal(d["issuer"], 650, 450, 112, rng.randrange(99))
@@ -87,9 +109,20 @@ def _cqo_card(book: Book, d: Data, rng: random.Random) -> None:
     s.border(RED, 36, 1)
     s.centre("首席质量官任职培训合格证书", 24, "heibold", y=140)
     s.y = 200
-    s.table(90, [120, 295], [["姓名", d["person"]], ["身份证号码", d["id"]], ["工作单位", d["holder"]],
-                             ["培训时间", f"{dotted(d['from'])}—{dotted(d['date'])}"], ["编号", d["no"]],
-                             ["发证日期", dotted(d["date"])]], 13, padding=9)
+    s.table(
+        90,
+        [120, 295],
+        [
+            ["姓名", d["person"]],
+            ["身份证号码", d["id"]],
+            ["工作单位", d["holder"]],
+            ["培训时间", f"{dotted(d['from'])}—{dotted(d['date'])}"],
+            ["编号", d["no"]],
+            ["发证日期", dotted(d["date"])],
+        ],
+        13,
+        padding=9,
+    )
     s.right(500, 600, d["issuer"], 13)
     s.seal(d["issuer"], 430, 600, 112, rng.randrange(99))
 
@@ -120,8 +153,11 @@ def _appoint_notice(book: Book, d: Data, rng: random.Random) -> None:
     s.y = 250
     s.text(72, s.y, "公司各部门：", 13)
     s.y += 26
-    s.paragraph(f"因公司质量管理工作需要，经公司研究决定，任命{d['person']}同志为公司{d['post']}，全面负责公司质量战略、质量管理体系"
-                "运行和质量改进工作。任期三年，自发文之日起生效。", size=13)
+    s.paragraph(
+        f"因公司质量管理工作需要，经公司研究决定，任命{d['person']}同志为公司{d['post']}，全面负责公司质量战略、质量管理体系"
+        "运行和质量改进工作。任期三年，自发文之日起生效。",
+        size=13,
+    )
     s.right(500, 520, d["holder"], 13)
     s.right(500, 546, zh_short(d["date"]), 13)
     s.seal(d["holder"], 430, 525, 108, rng.randrange(99))
@@ -147,7 +183,10 @@ def _appoint_decision(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("人 事 任 免 决 定", 22, "heibold", y=130)
     s.right(520, 160, d["no"], 11)
     s.y = 200
-    s.paragraph(f"经董事会研究决定，聘任{d['person']}同志为公司{d['post']}，聘期自{zh_short(d['date'])}起，至另有通知时止。", size=13)
+    s.paragraph(
+        f"经董事会研究决定，聘任{d['person']}同志为公司{d['post']}，聘期自{zh_short(d['date'])}起，至另有通知时止。",
+        size=13,
+    )
     s.paragraph("特此决定。", size=13)
     s.right(510, 480, d["holder"] + "（盖章）", 12)
     s.right(510, 505, dotted(d["date"]), 12)
@@ -173,18 +212,39 @@ def _insured_one(book: Book, d: Data, rng: random.Random) -> None:
     s.y = 115
     s.paragraph("该参保人在江门市参加社会保险情况如下：", 60, size=11)
     months = _months(d["from"], d["to"])
-    s.table(60, [70, 160, 70, 175], [["姓名", person["name"], "证件号码", person["id"]],
-                                     ["参保险种情况", None, None, None]], 10.5)
-    s.table(60, [130, 180, 55, 55, 55], [["参保起止时间", "单位", "养老", "工伤", "失业"],
-                                         [f"{months[0]}　-　{months[-1]}", "江门市:" + d["holder"], *[str(len(months))] * 3],
-                                         ["截止", dotted(d["printed"]) + "，该参保人累计月数合计", str(len(months)), str(len(months)),
-                                          str(len(months))]], 10, head=True)
+    s.table(
+        60,
+        [70, 160, 70, 175],
+        [["姓名", person["name"], "证件号码", person["id"]], ["参保险种情况", None, None, None]],
+        10.5,
+    )
+    s.table(
+        60,
+        [130, 180, 55, 55, 55],
+        [
+            ["参保起止时间", "单位", "养老", "工伤", "失业"],
+            [f"{months[0]}　-　{months[-1]}", "江门市:" + d["holder"], *[str(len(months))] * 3],
+            [
+                "截止",
+                dotted(d["printed"]) + "，该参保人累计月数合计",
+                str(len(months)),
+                str(len(months)),
+                str(len(months)),
+            ],
+        ],
+        10,
+        head=True,
+    )
     s.y += 16
     rows: list[list[str | None]] = [["缴费年月", "单位编号", "缴费工资", "养老单位缴费", "养老个人缴费", "备注"]]
     rows += [[m, "1107" + str(len(d["holder"]) * 731), "4500", "630.00", "360.00", "已参保"] for m in months]
     s.table(60, [75, 90, 70, 90, 90, 60], rows, 9.5, head=True, centred=True, padding=3)
     s.y += 14
-    s.paragraph("备注：本《参保证明》标注的“已参保”表示参保人当月有实际到账的缴费记录。本证明可通过验真码核验，有效期半年。", 60, size=9)
+    s.paragraph(
+        "备注：本《参保证明》标注的“已参保”表示参保人当月有实际到账的缴费记录。本证明可通过验真码核验，有效期半年。",
+        60,
+        size=9,
+    )
     s.text(60, 770, "证明机构名称（证明专用章）", 10)
     s.right(530, 770, "证明时间 " + d["printed"], 10)
     s.seal("江门市社会保险基金管理局", 180, 740, 104, rng.randrange(99), "证明专用章")
@@ -199,8 +259,17 @@ def _insured_unit(book: Book, d: Data, rng: random.Random) -> None:
     s.y = 96
     rows: list[list[str | None]] = [["序号", "姓名", "证件号码", "险种", "缴费起止年月", "月数", "缴费状态"]]
     for i, p in enumerate(d["persons"], 1):
-        rows.append([str(i), p["name"], p["id"][:6] + "********" + p["id"][-4:], "企业职工基本养老保险、工伤保险、失业保险",
-                     f"{months[0]}-{months[-1]}", str(len(months)), "正常参保"])
+        rows.append(
+            [
+                str(i),
+                p["name"],
+                p["id"][:6] + "********" + p["id"][-4:],
+                "企业职工基本养老保险、工伤保险、失业保险",
+                f"{months[0]}-{months[-1]}",
+                str(len(months)),
+                "正常参保",
+            ]
+        )
     s.table(50, [40, 80, 150, 230, 130, 45, 65], rows, 10, head=True, centred=True)
     s.y += 14
     s.text(50, s.y, "经办机构：江门市社会保险基金管理局", 10)

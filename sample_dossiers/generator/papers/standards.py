@@ -22,15 +22,20 @@ def _body_page(book: Book, d: Data, font: str) -> None:
     s.right(525, 60, d["no"].replace("-", "—"), 10)
     s.centre(d["title"], 15, "hei", y=110)
     s.y = 150
-    for number, name, text in (("1", "范围", f"规定了{d['title']}的术语和定义、技术要求、试验方法、检验规则、标志、包装、运输和贮存。"),
-                               ("2", "规范性引用文件", "下列文件中的内容通过文中的规范性引用而构成必不可少的条款。"),
-                               ("3", "术语和定义", "下列术语和定义适用于本文件。")):
+    for number, name, text in (
+        ("1", "范围", f"规定了{d['title']}的术语和定义、技术要求、试验方法、检验规则、标志、包装、运输和贮存。"),
+        ("2", "规范性引用文件", "下列文件中的内容通过文中的规范性引用而构成必不可少的条款。"),
+        ("3", "术语和定义", "下列术语和定义适用于本文件。"),
+    ):
         s.text(70, s.y, f"{number}　{name}", 11, "hei")
         s.y += 24
         s.paragraph(text, 70, size=10.5)
         if number == "2":
-            for cited in ("GB/T 191—2008　包装储运图示标志", "GB/T 2828.1—2012　计数抽样检验程序 第1部分",
-                          "GB 4806.1—2016　食品安全国家标准 食品接触材料及制品通用安全要求"):
+            for cited in (
+                "GB/T 191—2008　包装储运图示标志",
+                "GB/T 2828.1—2012　计数抽样检验程序 第1部分",
+                "GB 4806.1—2016　食品安全国家标准 食品接触材料及制品通用安全要求",
+            ):
                 s.paragraph(cited, 70, size=10.5)
         s.y += 10
     s.right(525, 790, "1", 9)
@@ -41,7 +46,9 @@ def _contents(book: Book, d: Data, font: str) -> None:
     s.right(525, 60, d["no"].replace("-", "—"), 10)
     s.centre("目　　次", 16, "hei", y=110)
     s.y = 160
-    for i, name in enumerate(("前言", "1　范围", "2　规范性引用文件", "3　术语和定义", "4　技术要求", "5　试验方法", "6　检验规则")):
+    for i, name in enumerate(
+        ("前言", "1　范围", "2　规范性引用文件", "3　术语和定义", "4　技术要求", "5　试验方法", "6　检验规则")
+    ):
         s.text(75, s.y, name + "…" * 28, 10.5)
         s.right(520, s.y, "Ⅱ" if not i else str((i + 1) // 2), 10.5)
         s.y += 20
@@ -59,7 +66,9 @@ def _foreword(book: Book, d: Data, font: str, title: str, sentences: list[str], 
 
 
 def _people(rng: random.Random) -> str:
-    return "、".join(rng.choice("甄闵佘芮晁缪") + rng.choice(("柏舟", "若谷", "知行", "怀瑾", "望舒", "子衿")) for _ in range(4))
+    return "、".join(
+        rng.choice("甄闵佘芮晁缪") + rng.choice(("柏舟", "若谷", "知行", "怀瑾", "望舒", "子衿")) for _ in range(4)
+    )
 
 
 def _new(book: Book, d: Data, rng: random.Random) -> None:
@@ -84,10 +93,20 @@ def _new(book: Book, d: Data, rng: random.Random) -> None:
     s.centre(d["publisher"] + "　发 布", 14, y=745)
     _contents(book, d, "song")
     order = "本文件按照GB/T 1.1—2020《标准化工作导则 第1部分：标准化文件的结构和起草规则》的规定起草。"
-    _foreword(book, d, "song", "前　　言", [
-        order, "请注意本文件的某些内容可能涉及专利。本文件的发布机构不承担识别专利的责任。",
-        f"本文件由{d['proposer']}提出。", f"本文件由{d.get('owner', d['proposer'])}归口。",
-        "本文件起草单位：" + "、".join(d["units"]) + "。", f"本文件主要起草人：{_people(rng)}。"])
+    _foreword(
+        book,
+        d,
+        "song",
+        "前　　言",
+        [
+            order,
+            "请注意本文件的某些内容可能涉及专利。本文件的发布机构不承担识别专利的责任。",
+            f"本文件由{d['proposer']}提出。",
+            f"本文件由{d.get('owner', d['proposer'])}归口。",
+            "本文件起草单位：" + "、".join(d["units"]) + "。",
+            f"本文件主要起草人：{_people(rng)}。",
+        ],
+    )
     _body_page(book, d, "song")
 
 
@@ -113,11 +132,19 @@ def _old(book: Book, d: Data, rng: random.Random) -> None:
     s.centre(d["publisher"], 15, "songbold", spacing=3, y=750)
     s.text(440, 750, "发 布", 12)
     half = max(1, len(d["units"]) // 2)
-    _foreword(book, d, "song", "前　言", [
-        "本标准按照GB/T 1.1—2009给出的规则起草。", f"本标准由{d['proposer']}提出并归口。",
-        "本标准负责起草单位：" + "、".join(d["units"][:half]) + "。"]
+    _foreword(
+        book,
+        d,
+        "song",
+        "前　言",
+        [
+            "本标准按照GB/T 1.1—2009给出的规则起草。",
+            f"本标准由{d['proposer']}提出并归口。",
+            "本标准负责起草单位：" + "、".join(d["units"][:half]) + "。",
+        ]
         + (["本标准参加起草单位：" + "、".join(d["units"][half:]) + "。"] if d["units"][half:] else [])
-        + [f"本标准主要起草人：{_people(rng)}。", "本标准为首次发布。"])
+        + [f"本标准主要起草人：{_people(rng)}。", "本标准为首次发布。"],
+    )
     _body_page(book, d, "song")
 
 
@@ -136,11 +163,25 @@ def _plain(book: Book, d: Data, rng: random.Random) -> None:
     s.text(350, 690, (d.get("effective") or "20××-××-××") + " 实施", 13)
     s.centre(d["publisher"] + "　　发布", 15, y=740)
     first, rest = d["units"][0], d["units"][1:]
-    drafting = f"本文件由{first}" + (f"、{rest[0]}负责起草，{'、'.join(rest[1:])}参加起草。" if len(rest) > 1 else
-                                     f"负责起草{'，' + rest[0] + '参加起草' if rest else ''}。")
-    _foreword(book, d, "wqy", "前 言", [
-        "本文件依据GB/T 1.1—2020的规定起草。", f"本文件由{d['proposer']}提出并归口。", drafting,
-        f"本文件主要起草人：{_people(rng)}。", "本文件首次发布。"], 11)
+    drafting = f"本文件由{first}" + (
+        f"、{rest[0]}负责起草，{'、'.join(rest[1:])}参加起草。"
+        if len(rest) > 1
+        else f"负责起草{'，' + rest[0] + '参加起草' if rest else ''}。"
+    )
+    _foreword(
+        book,
+        d,
+        "wqy",
+        "前 言",
+        [
+            "本文件依据GB/T 1.1—2020的规定起草。",
+            f"本文件由{d['proposer']}提出并归口。",
+            drafting,
+            f"本文件主要起草人：{_people(rng)}。",
+            "本文件首次发布。",
+        ],
+        11,
+    )
 
 
 STANDARD = (_new, _old, _plain)
@@ -153,8 +194,12 @@ def _drafter_certificate(book: Book, d: Data, rng: random.Random) -> None:
     s.y = 210
     s.text(110, s.y, d["holder"] + "：", 17, "kai")
     s.y += 36
-    s.paragraph(f"你单位参与起草的{d['no'].replace('-', '—')}《{d['title']}》已于{zh_short(d['published'])}发布，特发此证，以资证明。", 110,
-                size=17, font="kai")
+    s.paragraph(
+        f"你单位参与起草的{d['no'].replace('-', '—')}《{d['title']}》已于{zh_short(d['published'])}发布，特发此证，以资证明。",
+        110,
+        size=17,
+        font="kai",
+    )
     s.right(720, 450, d["issuer"], 15)
     s.right(720, 476, zh_short(d["date"]), 14)
     s.seal(d["issuer"], 640, 450, 112, rng.randrange(99))
@@ -164,8 +209,12 @@ def _letter(book: Book, d: Data, rng: random.Random) -> None:
     s = Sheet(book)
     s.centre("证　　明", 26, "songbold", y=130)
     s.y = 200
-    s.paragraph(f"兹证明{d['holder']}为标准《{d['title']}》（{d['no']}）的主要参编单位，该单位派员全程参与标准的调研、起草、验证工作，"
-                "为标准的制定作出了积极贡献。", 90, size=14)
+    s.paragraph(
+        f"兹证明{d['holder']}为标准《{d['title']}》（{d['no']}）的主要参编单位，该单位派员全程参与标准的调研、起草、验证工作，"
+        "为标准的制定作出了积极贡献。",
+        90,
+        size=14,
+    )
     s.paragraph("特此证明。", 90, size=14)
     s.right(500, 480, d["issuer"], 14)
     s.right(500, 506, numerals(d["date"]), 13)
@@ -177,7 +226,9 @@ def _thanks(book: Book, d: Data, rng: random.Random) -> None:
     s.border(RED, 36, 0)
     s.centre("荣誉证书", 40, "songbold", GOLD, 14, y=150)
     s.y = 230
-    s.paragraph(f"{d['holder']}：在{d['no']}《{d['title']}》团体标准编制工作中表现突出，被评为标准参编先进单位。", 120, size=18)
+    s.paragraph(
+        f"{d['holder']}：在{d['no']}《{d['title']}》团体标准编制工作中表现突出，被评为标准参编先进单位。", 120, size=18
+    )
     s.right(720, 440, d["issuer"], 15)
     s.right(720, 466, zh(d["date"]), 14)
     s.seal(d["issuer"], 640, 440, 112, rng.randrange(99))
@@ -195,11 +246,19 @@ def _announcement(book: Book, d: Data, rng: random.Random) -> None:
     for i, line in enumerate(s.lines(title, 400, 18, "songbold")):
         s.centre(line, 18, "songbold", y=205 + i * 27)
     s.y = 280
-    s.paragraph(f"为进一步做好标准化工作，经研究，决定{d.get('act', '成立')}{d['committee']}，编号为{d['code']}，"
-                f"秘书处由{'、'.join(d['units'])}{'联合' if len(d['units']) > 1 else ''}承担。委员会由27名委员组成，任期五年。", size=13)
+    s.paragraph(
+        f"为进一步做好标准化工作，经研究，决定{d.get('act', '成立')}{d['committee']}，编号为{d['code']}，"
+        f"秘书处由{'、'.join(d['units'])}{'联合' if len(d['units']) > 1 else ''}承担。委员会由27名委员组成，任期五年。",
+        size=13,
+    )
     s.y += 12
-    s.table(72, [165, 75, 150, 60], [["名称", "编号", "秘书处承担单位", "主任委员"],
-                                     [d["committee"], d["code"], "、".join(d["units"]), "芮望舒"]], 10.5, head=True)
+    s.table(
+        72,
+        [165, 75, 150, 60],
+        [["名称", "编号", "秘书处承担单位", "主任委员"], [d["committee"], d["code"], "、".join(d["units"]), "芮望舒"]],
+        10.5,
+        head=True,
+    )
     s.right(510, 620, d["issuer"], 13)
     s.right(510, 645, zh_short(d["date"]), 13)
     s.seal(d["issuer"], 430, 620, 112, rng.randrange(99))
@@ -214,8 +273,11 @@ def _reply(book: Book, d: Data, rng: random.Random) -> None:
     s.text(72, s.y, "、".join(d["units"]) + "：", 13)
     s.y += 28
     joint = "联合承担" if len(d["units"]) > 1 else "承担"
-    s.paragraph(f"你单位报送的申请收悉。经研究，同意由你单位{joint}{d['committee']}（{d['code']}）秘书处工作，任期五年。"
-                "请按照专业标准化技术委员会管理办法做好相关工作。", size=13)
+    s.paragraph(
+        f"你单位报送的申请收悉。经研究，同意由你单位{joint}{d['committee']}（{d['code']}）秘书处工作，任期五年。"
+        "请按照专业标准化技术委员会管理办法做好相关工作。",
+        size=13,
+    )
     s.right(500, 560, d["issuer"], 13)
     s.right(500, 586, zh(d["date"]), 13)
     s.seal(d["issuer"], 440, 560, 112, rng.randrange(99))

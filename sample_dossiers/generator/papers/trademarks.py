@@ -44,8 +44,12 @@ def _electronic(book: Book, d: Data, rng: random.Random) -> None:
     s.field(90, "核定使用商品/服务项目（国际分类：" + str(d["class"]) + "）", "", 12)
     s.paragraph("第" + str(d["class"]) + "类：" + d["goods"], 90, size=11.5, indent=0)
     s.y += 20
-    for label, value in (("注册人：", d["holder"]), ("注册人地址：", d["address"]), ("注册日期：", zh(d["registered"])),
-                         ("有效期至：", zh(d["expiry"]))):
+    for label, value in (
+        ("注册人：", d["holder"]),
+        ("注册人地址：", d["address"]),
+        ("注册日期：", zh(d["registered"])),
+        ("有效期至：", zh(d["expiry"])),
+    ):
         s.field(90, label, value, 12, 180)
         s.y += 6
     s.text(90, 690, "发证机关：国家知识产权局", 12)
@@ -59,11 +63,22 @@ def _reissued(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("中华人民共和国", 15, y=100)
     s.centre("商标注册证", 30, "songbold", y=140)
     s.y = 175
-    s.table(80, [130, 305], [["商标注册号", f"第 {d['no']} 号"], ["注册商标", d["mark"]], ["商标注册人", d["holder"]],
-                             ["地址", d["address"]], ["国际分类", f"第{d['class']}类"], ["核定使用商品", d["goods"]],
-                             ["注册日期", zh_short(d["registered"])],
-                             ["有效期限", f"{zh_short(d.get('from') or d['registered'])}至{zh_short(d['expiry'])}"]], 13,
-            padding=8)
+    s.table(
+        80,
+        [130, 305],
+        [
+            ["商标注册号", f"第 {d['no']} 号"],
+            ["注册商标", d["mark"]],
+            ["商标注册人", d["holder"]],
+            ["地址", d["address"]],
+            ["国际分类", f"第{d['class']}类"],
+            ["核定使用商品", d["goods"]],
+            ["注册日期", zh_short(d["registered"])],
+            ["有效期限", f"{zh_short(d.get('from') or d['registered'])}至{zh_short(d['expiry'])}"],
+        ],
+        13,
+        padding=8,
+    )
     s.right(500, 640, d.get("issuer", "国家工商行政管理总局商标局"), 13)
     s.seal(d.get("issuer", "国家工商行政管理总局商标局"), 420, 640, 110, rng.randrange(99))
 
@@ -76,8 +91,12 @@ def _renewal(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("核准续展注册证明", 26, "songbold", y=130)
     s.centre(f"第 {d['no']} 号", 14, y=170)
     s.y = 230
-    s.paragraph(f"兹核准{d['holder']}的第 {d['no']} 号商标续展注册，续展注册有效期自 {zh(d['from'])} 至 {zh(d['expiry'])}。"
-                "本证明应与商标注册证一并使用。", 90, size=14)
+    s.paragraph(
+        f"兹核准{d['holder']}的第 {d['no']} 号商标续展注册，续展注册有效期自 {zh(d['from'])} 至 {zh(d['expiry'])}。"
+        "本证明应与商标注册证一并使用。",
+        90,
+        size=14,
+    )
     s.right(500, 480, "国家知识产权局", 14)
     s.right(500, 506, zh_short(d["date"]), 13)
     s.seal("国家知识产权局", 430, 480, 110, rng.randrange(99), "商标业务专用章")
@@ -113,10 +132,13 @@ def _hong_kong(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("《商標條例》（第559章） Trade Marks Ordinance (Cap. 559)", 10.5, y=182)
     s.emblem(297, 260, 90, d["mark"])
     s.y = 350
-    for label, value in (("商標編號 Trade Mark No.:", str(d["no"])), ("類別 Class No.:", str(d["class"])),
-                         ("擁有人姓名/名稱 Owner's Name:", f"{d['holder']} {d['holder_en']}"),
-                         ("註冊日期 Date of Registration:", english(d["registered"])),
-                         ("註冊屆滿日期 Expiry Date:", english(d["expiry"]))):
+    for label, value in (
+        ("商標編號 Trade Mark No.:", str(d["no"])),
+        ("類別 Class No.:", str(d["class"])),
+        ("擁有人姓名/名稱 Owner's Name:", f"{d['holder']} {d['holder_en']}"),
+        ("註冊日期 Date of Registration:", english(d["registered"])),
+        ("註冊屆滿日期 Expiry Date:", english(d["expiry"])),
+    ):
         s.field(80, label, value, 11, 280)
         s.y += 8
     s.text(80, 690, "商標註冊處處長 Registrar of Trade Marks", 11)
@@ -130,14 +152,22 @@ def _united_states(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("United States Patent and Trademark Office", 17, "tibo", y=130)
     s.emblem(306, 220, 100, d["mark"])
     y = 330.0
-    for label, value in (("Reg. No.", str(d["no"])), ("Registered", english(d["registered"])), ("Int. Cl.:", str(d["class"])),
-                         ("Trademark", "Principal Register")):
+    for label, value in (
+        ("Reg. No.", str(d["no"])),
+        ("Registered", english(d["registered"])),
+        ("Int. Cl.:", str(d["class"])),
+        ("Trademark", "Principal Register"),
+    ):
         s.text(70, y, label + " " + value, 12, "tibo")
         y += 24
     s.y = 330
-    s.paragraph(f"{d['holder_en']} (CHINA limited company) {d['holder']}, Jiangmen, Guangdong, CHINA", 250, 300, 11, "song", 0)
+    s.paragraph(
+        f"{d['holder_en']} (CHINA limited company) {d['holder']}, Jiangmen, Guangdong, CHINA", 250, 300, 11, "song", 0
+    )
     s.paragraph(f"CLASS {d['class']}: {d['goods_en']}", 250, 300, 11, indent=0)
-    s.paragraph("THE MARK CONSISTS OF STANDARD CHARACTERS WITHOUT CLAIM TO ANY PARTICULAR FONT STYLE", 250, 300, 10, indent=0)
+    s.paragraph(
+        "THE MARK CONSISTS OF STANDARD CHARACTERS WITHOUT CLAIM TO ANY PARTICULAR FONT STYLE", 250, 300, 10, indent=0
+    )
     s.signature(80, 650, rng.randrange(999))
     s.text(70, 680, "Director of the United States Patent and Trademark Office", 10)
 
@@ -148,16 +178,23 @@ def _madrid(book: Book, d: Data, rng: random.Random) -> None:
     s.centre("CERTIFICATE OF REGISTRATION", 20, "hebo", y=120)
     s.centre("商标国际注册证", 15, y=146)
     s.y = 185
-    s.paragraph("The International Bureau of the World Intellectual Property Organization certifies that the indications appearing "
-                "in the present certificate conform to the recording made in the International Register of Marks.", 70, size=10,
-                font="helv", indent=0)
+    s.paragraph(
+        "The International Bureau of the World Intellectual Property Organization certifies that the indications appearing "
+        "in the present certificate conform to the recording made in the International Register of Marks.",
+        70,
+        size=10,
+        font="helv",
+        indent=0,
+    )
     s.y += 20
-    for label, value in (("151 Date of the registration:", english(d["registered"])),
-                         ("180 Expected expiration date:", english(d["expiry"])),
-                         ("111 INTERNATIONAL REGISTRATION No.", str(d["no"])),
-                         ("732 Name of the holder:", f"{d['holder_en']}（{d['holder']}）"),
-                         ("511 International Classification:", f"{d['class']}  {d['goods_en']}"),
-                         ("832 Designations under the Madrid Protocol:", d.get("designations", "JP - KR - AU"))):
+    for label, value in (
+        ("151 Date of the registration:", english(d["registered"])),
+        ("180 Expected expiration date:", english(d["expiry"])),
+        ("111 INTERNATIONAL REGISTRATION No.", str(d["no"])),
+        ("732 Name of the holder:", f"{d['holder_en']}（{d['holder']}）"),
+        ("511 International Classification:", f"{d['class']}  {d['goods_en']}"),
+        ("832 Designations under the Madrid Protocol:", d.get("designations", "JP - KR - AU")),
+    ):
         s.field(70, label, value, 10.5, 310)
         s.y += 10
     s.emblem(297, 620, 110, d["mark"])
