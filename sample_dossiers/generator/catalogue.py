@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Every kind of paper: who draws it, and what a careful reader would take from it (contract type and fields)."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """The application form in three layouts: a Word table, a workbook, a printed page."""
 
 from __future__ import annotations

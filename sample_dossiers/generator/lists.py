@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Lists that companies type themselves: patents, staff, trademarks; as PDF, Word or workbook."""
 
 from __future__ import annotations

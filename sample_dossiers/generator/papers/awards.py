@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Quality awards, proofs of the excellence model, high-tech certificates."""
 
 from __future__ import annotations

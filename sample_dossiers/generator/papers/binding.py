@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """What stands between papers: divider pages, tables of contents, statements, empty backs."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Inspection reports (cover, table, results and notes), laboratory certificates."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """营业执照 and the notice of a change of name."""
 
 from __future__ import annotations

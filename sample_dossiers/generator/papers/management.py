@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Certificates of management systems: Chinese, bilingual, English only; classic, modern, tabular."""
 
 from __future__ import annotations

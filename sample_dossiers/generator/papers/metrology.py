@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Measurement-management certificates and old metrology-assurance certificates."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Patent certificates of four eras, foreign patents, and the papers that are no grant."""
 
 from __future__ import annotations

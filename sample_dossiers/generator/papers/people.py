@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (hanzi count double; what is printed stays in one piece)
 """Title certificates, chief quality officers, appointments, social insurance."""
 
 from __future__ import annotations
