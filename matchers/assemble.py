@@ -236,5 +236,7 @@ def stray_units(name: str, selections: Mapping[str, Selection], sorted_papers: S
             continue
         why = "未能识别材料的种类或级别" if unread else "材料的种类或级别识别把握低"
         doubt = Finding("LEVEL_UNKNOWN", why, "question" if unread else "reject", unread, not unread)
-        found.append(paper_unit(paper, selection, case, [*sorted_papers.findings.get(paper.id, ()), doubt]))
+        # The selection's own doubt is about papers that it takes; about a stray it would be a false word.
+        asked = replace(selection, doubt=None)
+        found.append(paper_unit(paper, asked, case, [*sorted_papers.findings.get(paper.id, ()), doubt]))
     return found

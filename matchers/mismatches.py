@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.evidence import Evidence
 from matchers.award import ZERO
@@ -71,7 +72,22 @@ def about_papers(
                 ids = view.unit.evidence if view.unit and len(view.unit.evidence) > 1 else (paper_id,)
                 key = (finding.code, finding.detail, paper_id, line)
                 told.setdefault(key, _mismatch(finding.code, severity, finding.detail, papers[paper_id], line, ids))
-    return list(told.values())
+    return _told_once(told)
+
+
+def _told_once(told: Mapping[tuple[object, ...], Mismatch]) -> list[Mismatch]:
+    """A level read with little certainty may keep a paper out of many lines; the reviewer looks at it once."""
+    lines: dict[tuple[object, ...], list[Mismatch]] = {}
+    for (code, detail, paper_id, _), mismatch in told.items():
+        lines.setdefault((code, detail, paper_id), []).append(mismatch)
+    found = []
+    for (code, *_), same in lines.items():
+        if code == "LEVEL_UNKNOWN" and len(same) > 1:
+            gravest = min((m.severity for m in same), key=("error", "warning", "info").index)
+            found.append(replace(same[0], severity=gravest, indicator=None))
+        else:
+            found += same
+    return found
 
 
 def _first_findings(unit: Unit, papers: Mapping[str, Evidence]) -> tuple[Finding, ...]:
