@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Literal
 
 from matchers.rubric_calls import AfterAward, Call
-from matchers.rubric_conditions import Eligibility
-from matchers.rubric_papers import Bundle, CheckName, Doubt, Selection, Share, Source, Window
+from matchers.rubric_conditions import ConditionReading, Eligibility, Winner
+from matchers.rubric_papers import Bundle, CheckName, Doubt, Lasting, Selection, Share, Source, Window
 from matchers.rubric_progress import SubItem, Target, Task
+from matchers.rubric_tables import SummaryTable
 from matchers.rule_forms import Points, Rule, Strict
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "Bundle",
     "Call",
     "CheckName",
+    "ConditionReading",
     "District",
     "Doubt",
     "Eligibility",
     "Group",
     "Indicator",
+    "Lasting",
     "Material",
     "OpenReading",
     "Rubric",
@@ -34,8 +37,10 @@ __all__ = [
     "Share",
     "Source",
     "SubItem",
+    "SummaryTable",
     "Target",
     "Task",
+    "Winner",
     "Window",
 ]
 
@@ -93,6 +98,8 @@ class Group(Strict):
     id: str
     title: str
     max: Points
+    capped: bool = False
+    """The lines may sum to more; the group's maximum holds. Otherwise they must sum to it exactly."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +117,10 @@ class Rubric(Strict):
     id: str
     title: str
     document: str
+    text: tuple[str, ...] = ()
+    """Files with the official wording, relative to the rubric's file; every quotation must stand in one of them."""
+    total: Points | None = None
+    """The sum that the official text states; absent where it states none."""
     as_of: datetime.date
     in_force_until: datetime.date | None = None
     applicant: Literal["organisation", "person", "unit"] = "organisation"
@@ -122,6 +133,10 @@ class Rubric(Strict):
     groups: tuple[Group, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    winners: tuple[Winner, ...] | None = None
+    """Winners of earlier rounds, from the user (here, or `winners.csv` beside the rubric); None: no list was given."""
+    tables: tuple[SummaryTable, ...] = ()
+    """Sheets over all dossiers of a run: a list of those recommended, figures due on a day."""
 
     @property
     def max_score(self) -> Decimal:

@@ -30,6 +30,7 @@ CheckName = Literal[
     "strong_proof",
     "developed_market",
     "last_year",
+    "person",
 ]
 """What is asked of a paper; each name is a function in `matchers.checks`."""
 
@@ -50,6 +51,19 @@ class Window(Strict):
     field: str
     years: Annotated[int, Constraint(ge=1, le=100)]
     basis: Literal["rolling", "calendar"] = "rolling"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lasting(Strict):
+    """A stretch printed by two fields (公示时间) and the working days that it must last, both ends counted.
+
+    short: what a shorter stretch does; question where the text does not say that it needs so many days.
+    """
+
+    from_field: str = "from_date"
+    to_field: str = "to_date"
+    working_days: Annotated[int, Constraint(ge=1, le=250)]
+    short: Literal["reject", "question"] = "reject"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +109,7 @@ class Selection(Strict):
     checks: tuple[CheckName, ...] = ()
     window: Window | None = None
     older_than: Window | None = None
+    lasting: Lasting | None = None
     expired: Literal["reject", "open", "soft"] = "reject"
     """What an ended validity does. open: refused, but another reading of the text would take it (upper end)."""
     validity_unread: Literal["question", "propose", "soft", "accept"] = "question"
