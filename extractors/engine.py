@@ -11,7 +11,7 @@ from extractors.choosing import choose
 from extractors.confidence import UNREAD, certain_of
 from extractors.english_names import HOLDER_EN, english_holder
 from extractors.evidence import Evidence, Field, Reading, Reason
-from extractors.fields import FIELDS, FLAG_FIELDS, LIST_FIELDS
+from extractors.fields import FLAG_FIELDS, LIST_FIELDS
 from extractors.holders import has_legal_form
 from extractors.labels import LabelBook, book_of, labelled_on
 from extractors.listed import rows_of
@@ -184,7 +184,7 @@ class SpecKind:
         self, paper: Paper, text: str, match: Match, found: dict[str, Field], listed: frozenset[str] = frozenset()
     ) -> Evidence:
         found = {n: as_flag(f) if n in FLAG_FIELDS else f for n, f in found.items()}
-        fields = {n: found.get(n, Field(() if n in LIST_FIELDS else None)) for n in FIELDS[self.spec.type]}
+        fields = {n: found.get(n, Field(() if n in LIST_FIELDS else None)) for n in self.spec.names}
         extras = {n: found[n] for n in (*self.spec.extras, HOLDER_EN) if n in found}
         marks = {m.mark for m in self.spec.marks if _any_in(m.when, text)}
         reasons = [Reason(d.code, d.detail) for d in self.spec.doubts if not d.when or _any_in(d.when, text)]

@@ -1,5 +1,7 @@
 """Documents in, evidence out: sequences of pages, papers, and what each paper says.
 
+Kinds beside (`extractors.scheme_kinds`) read every page besides: the figures of a report that is a document too.
+
 Single pictures that follow one another in one folder are one sequence: a cover and a foreword photographed apart are
 one paper. Nothing here looks at a file's format.
 """
@@ -9,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extractors.cutting import NamedPaper, cut
 from extractors.document import Document, Page, PageId
-from extractors.engine import SpecKind, spec_kinds
+from extractors.engine import SpecKind
 from extractors.evidence import ApplicationForm, Evidence
+from extractors.scheme_kinds import KindSet, load_kind_set
 from extractors.told import tell_readings
 from extractors.twofold import split_page
 
@@ -33,44 +35,48 @@ class Extraction:
     unclaimed: tuple[PageId, ...] = ()
 
 
-@lru_cache(maxsize=1)
-def all_kinds() -> tuple[Any, ...]:
-    """The kinds in Python and in YAML; two of one name are refused."""
-    from extractors.custom import MODULES
+def extract_evidence(documents: Sequence[Document], kinds: Sequence[Path] = ()) -> Extraction:
+    """The evidence of all papers, in the order of the documents.
 
-    kinds: tuple[Any, ...] = (*MODULES, *spec_kinds())
-    names = [k.KIND for k in kinds]
-    twice = {n for n in names if names.count(n) > 1}
-    if twice:
-        raise ValueError(f"材料种类重名：{'、'.join(sorted(twice))}")
-    return kinds
-
-
-def extract_evidence(documents: Sequence[Document]) -> Extraction:
-    """The evidence of all papers, in the order of the documents."""
+    `kinds`: folders of kinds of paper besides the built-in ones (a rubric's `kinds:`); SpecError where one is wrong.
+    """
+    known = load_kind_set(kinds)
     evidence: list[Evidence] = []
     forms: list[ApplicationForm] = []
     unclaimed: list[PageId] = []
     for pages in sequences(documents):
-        papers, left = cut(pages, all_kinds(), hint_of(pages))
-        unclaimed += left
+        papers, left = cut(pages, known.kinds, hint_of(pages))
         for named in papers:
-            found = _read(named)
+            found = _read(named, known)
             if not found:
-                unclaimed += named.paper.page_ids
+                left += named.paper.page_ids
             for one in found:
                 if isinstance(one, ApplicationForm):
                     forms.append(one)
                     evidence.append(one.evidence)
                 else:
                     evidence.append(tell_readings(one))
+        besides = _read_besides(pages, known)
+        evidence += besides
+        read = {page for item in besides for page in item.pages}
+        unclaimed += [page for page in left if page not in read]
     return Extraction(tuple(evidence), tuple(forms), tuple(unclaimed))
 
 
-def _read(named: NamedPaper) -> list[Evidence | ApplicationForm]:
+def _read_besides(pages: Sequence[Page], known: KindSet) -> list[Evidence]:
+    """What the kinds beside find, each on all pages as if it were the only kind."""
+    found: list[Evidence] = []
+    for kind in known.beside:
+        papers, _ = cut(pages, (kind,), hint_of(pages))
+        for named in papers:
+            found += [tell_readings(item) for item in kind.extract(named.paper, named.match)]
+    return found
+
+
+def _read(named: NamedPaper, known: KindSet) -> list[Evidence | ApplicationForm]:
     """The items of one paper; of two kinds that claim it alike, the one that reads more, marked as ambiguous."""
     if isinstance(named.kind, SpecKind) and len(named.paper.parts) == 1:
-        halves = split_page(named, [k for k in all_kinds() if isinstance(k, SpecKind)])
+        halves = split_page(named, known.specs)
         if halves is not None:
             return list(halves)
     readings = [_items(named.kind, named.match, named)]

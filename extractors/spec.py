@@ -1,53 +1,25 @@
 """A kind of paper as data: how it is recognised, its fields, examples that run as tests (`extractors/kinds/*.yaml`).
 
 Patterns are regular expressions over the normalised text with the closed list of OCR confusions undone
-(`extractors.wording`), blanks between hanzi already joined. `{ISO}` stands for the ways in which ISO is misread.
+(`extractors.patterns`), blanks between hanzi already joined. A scheme's own kinds: `extractors.scheme_kinds`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from extractors import strict_yaml
 from extractors.fields import FIELDS
 from extractors.papers import Spread
-from extractors.wording import mend_words
+from extractors.patterns import Pattern
 
-MACROS = {
-    "{ISO}": r"(?:[I1l|]?[S5][O0Q]|[I1l][O0][S5])",
-    "{PROVINCE}": (
-        "(?:北京市|天津市|上海市|重庆市|河北省|山西省|辽宁省|吉林省|黑龙江省|江苏省|浙江省|安徽省|福建省|江西省|"
-        "山东省|河南省|湖北省|湖南省|广东省|海南省"
-        "|四川省|贵州省|云南省|陕西省|甘肃省|青海省|台湾省|内蒙古自治区|广西壮族自治区|西藏自治区|"
-        "宁夏回族自治区|新疆维吾尔自治区)"
-    ),
-    "{SEP}": r"[ \t/,，、;；和及与&-]*",
-}
-
-LINE_ENDS = {r"(?=\n|$)": r"(?=[\n\f]|$)", r"(?:^|\n)": r"(?:^|[\n\f])"}
-"""A page ends a line too: the date at the foot of a letter stands before its annex."""
-
-
-def _pattern(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    for name, text in (*MACROS.items(), *LINE_ENDS.items()):
-        value = value.replace(name, text)
-    value = mend_words(value)  # as the text is that it will be tried on
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"不是有效的正则表达式：{error}") from None
-    return value
-
-
-Pattern = Annotated[str, BeforeValidator(_pattern)]
 Parse = Literal[
     "date",
     "month",
@@ -193,6 +165,12 @@ class Example(_Strict):
         return self
 
 
+WITH_READER = frozenset(
+    {"kind", "type", "title", "type_fields", "reader", "beside", "spread", "recognise", "marks", "examples"}
+)
+"""What a kind's file may say where a Python reader takes the fields."""
+
+
 class Kind(_Strict):
     """One kind of paper.
 
@@ -202,14 +180,20 @@ class Kind(_Strict):
     `rows_only`: the paper says nothing but by its rows (the letter before a list is no item).
     `later_mark`: a mark for every item of `split` but the first (the second of two joint undertakers).
     Items that come from a list of several holders carry the mark `published_list`.
+    `type_fields`: a type that the contract does not know, with all its fields (one file of the folder says them).
+    `reader`: the Python reader that takes the fields (`extractors.custom.READERS`); then `fields` stay empty, and
+    `recognise` may be left out. `beside`: the kind reads every page, also those that are papers of other kinds.
     """
 
     kind: str
     type: str
     title: str
+    type_fields: tuple[str, ...] = ()
+    reader: str | None = None
+    beside: bool = False
     spread: Spread = "page"
-    recognise: Recognise
-    fields: dict[str, FieldSpec]
+    recognise: Recognise = Recognise()
+    fields: dict[str, FieldSpec] = {}
     extras: dict[str, FieldSpec] = {}
     ignore: tuple[str, ...] = ()
     derive: dict[str, Derive] = {}
@@ -226,12 +210,23 @@ class Kind(_Strict):
 
     @model_validator(mode="after")
     def _fits_the_contract(self) -> Kind:
-        if self.type not in FIELDS:
-            raise ValueError(f"type “{self.type}”不在约定中；可用：{'、'.join(sorted(FIELDS))}")
-        unknown = set(self.fields) - set(FIELDS[self.type])
+        if self.type not in FIELDS and not self.type_fields:
+            known_types = "、".join(sorted(FIELDS))
+            raise ValueError(f"type “{self.type}”不在约定中；可用：{known_types}；新的类型请用 type_fields 写明字段")
+        if self.type in FIELDS and self.type_fields:
+            raise ValueError(f"type “{self.type}”约定中已有，不能再写 type_fields；请换一个类型名，或删去 type_fields")
+        if twice := {n for n in self.type_fields if self.type_fields.count(n) > 1}:
+            raise ValueError(f"type_fields 中“{'、'.join(sorted(twice))}”重复")
+        unknown = set(self.fields) - set(self.names)
         if unknown:
-            allowed = "、".join(FIELDS[self.type])
+            allowed = "、".join(self.names)
             raise ValueError(f"fields 中有未知的字段“{'、'.join(sorted(unknown))}”；可用：{allowed}")
+        if self.reader is None and not (self.recognise.titles or self.recognise.signs):
+            raise ValueError("recognise 至少要写 titles 或 signs")
+        if self.reader is None and not self.fields:
+            raise ValueError("fields 至少要写一个字段")
+        if self.reader is not None and (idle := self.model_fields_set - WITH_READER):
+            raise ValueError(f"已写 reader，“{'、'.join(sorted(idle))}”不起作用，请删去")
         known = {*self.fields, *self.extras}
         for pattern in self.rows:
             if set(re.compile(pattern).groupindex) - known:
@@ -246,23 +241,47 @@ class Kind(_Strict):
             raise ValueError(f"split “{self.split}”须是 many: true 的字段")
         for example in self.examples:
             for wanted in example.yields:
-                if set(wanted) - set(FIELDS[self.type]) - {*self.extras, "holder_en"}:
-                    raise ValueError(f"例子“{example.name}”写了未知的字段：{set(wanted) - known}")
+                strange = set(wanted) - {*self.names, *self.extras, "holder_en"}
+                if strange and self.reader is None:
+                    allowed = "、".join((*self.names, *self.extras))
+                    raise ValueError(
+                        f"例子“{example.name}”写了未知的字段“{'、'.join(sorted(strange))}”；可用：{allowed}"
+                    )
         if not any(e.yields for e in self.examples):
             raise ValueError("至少要有一个写明 yields 的例子")
         return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All fields of the type: the contract's, or those that `type_fields` declares."""
+        return FIELDS.get(self.type) or self.type_fields
 
     @property
     def all_fields(self) -> dict[str, FieldSpec]:
         return {**self.fields, **self.extras}
 
 
-def load_kind(path: Path) -> Kind:
-    """One kind from its file; SpecError with file, key and allowed values where it is wrong."""
-    kind = strict_yaml.load_model(Kind, path)
+def load_kind(path: Path, types: Mapping[str, tuple[str, ...]] | None = None) -> Kind:
+    """One kind from its file; SpecError with file, key and allowed values where it is wrong.
+
+    `types`: the fields of types that other files declare.
+    """
+    data = read_kind(path)
+    if isinstance(data, dict) and "type_fields" not in data and data.get("type") in (types or {}):
+        data = {**data, "type_fields": list((types or {})[data["type"]])}
+    kind = strict_yaml.check(Kind, data, path.name)
     if kind.kind != path.stem:
         raise strict_yaml.SpecError(f"{path.name}：kind “{kind.kind}”须与文件名相同")
     return kind
+
+
+def read_kind(path: Path) -> object:
+    """The data of a kind's file, unchecked; SpecError where it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise strict_yaml.SpecError(f"{path.name}：读不出来；请另存为 UTF-8 编码的文本") from None
+    return strict_yaml.load(text, path.name)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import ModuleType
 
 from extractors.custom import (
@@ -34,3 +35,22 @@ MODULES: tuple[ModuleType, ...] = (
     organisation_document,
 )
 """The kinds written in Python; `extractors.extraction` joins them to those in YAML."""
+
+YIELDS: Mapping[str, str] = {
+    "application_form": "application_form",
+    "standard": "standard",
+    "patent_list": "patent",
+    "trademark_list": "trademark",
+    "inspection_report": "inspection_report",
+    "credential": "credential",
+    "cqo_certificate": "cqo_certificate",
+    "appointment": "appointment",
+    "social_security": "social_security",
+    "excellence_model": "excellence_model",
+    "name_change": "organisation_document",
+    "organisation_document": "organisation_document",
+}
+"""The evidence type that each of them reads."""
+
+READERS: Mapping[str, ModuleType] = {}
+"""Readers that are active only where a kind's YAML names them (`reader:`); see `extractors.reader_kind`."""

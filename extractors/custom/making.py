@@ -29,6 +29,8 @@ DECIDING: Final[dict[str, tuple[str, ...]]] = {
     "appointment": ("person", "post", "holder"),
     "excellence_model": ("proof", "holder"),
     "organisation_document": ("kind",),
+    "statistic": ("measure", "value", "unit"),
+    "event": ("kind", "date"),
 }
 """The fields without which no points can be told, by type."""
 
@@ -84,9 +86,13 @@ def item(
     marks: Iterable[str] = (),
     reasons: Iterable[Reason] = (),
     pages: tuple[PageId, ...] | None = None,
+    names: tuple[str, ...] = (),
 ) -> Evidence:
-    """One item with every field of its type; what was not found is None (a list: empty)."""
-    empty = {n: Field(() if n in LIST_FIELDS else None) for n in FIELDS[type_]}
+    """One item with every field of its type; what was not found is None (a list: empty).
+
+    `names`: the fields of a type that the contract does not know.
+    """
+    empty = {n: Field(() if n in LIST_FIELDS else None) for n in FIELDS.get(type_) or names}
     unknown = set(fields) - set(empty)
     if unknown:
         raise ValueError(f"{type_} has no field {sorted(unknown)}")
