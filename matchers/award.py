@@ -8,8 +8,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from matchers.days import shift_months
-from matchers.rule_forms import BestOf, Condition, Count, Each, Manual, Presence, Rule, Streak, SumOf, Threshold
+from matchers.rule_forms import (
+    AllOf,
+    AnyOf,
+    BestOf,
+    Condition,
+    Count,
+    Each,
+    Manual,
+    Presence,
+    Rule,
+    Streak,
+    SumOf,
+    Tasks,
+    Threshold,
+    Trend,
+)
 from matchers.unit import Unit
+from matchers.verdict import judge
 
 ZERO = Decimal(0)
 Units = Mapping[str, Sequence[Unit]]
@@ -100,12 +116,10 @@ def _streak(rule: Streak, units: Units, scenario: Scenario) -> Award:
     return Award(words=(f"只有{told}的合格报告，未满连续{rule.years}年",) if told else ())
 
 
-def _threshold(rule: Threshold, units: Units, scenario: Scenario) -> Award:
-    found = [u for u in scenario.pick(units, rule.of) if u.amount is not None and u.amount >= rule.at_least]
-    if not found:
-        return Award()
-    best = found[0]
-    return Award(rule.points, {best.key: rule.points}, (f"{best.title}达到{_plain(rule.at_least)}{rule.unit}",))
+def _judged(rule: Threshold | Trend | AllOf | AnyOf, units: Units, scenario: Scenario) -> Award:
+    verdict = judge(rule, units, scenario)
+    earned = {verdict.used[0].key: verdict.points} if verdict.used and verdict.points else {}
+    return Award(verdict.points, earned, verdict.words)
 
 
 def _best_of(rule: BestOf, units: Units, scenario: Scenario) -> Award:
@@ -142,8 +156,10 @@ def evaluate(rule: Rule, units: Units, scenario: Scenario) -> Award:
             return _count(rule, units, scenario)
         case Streak():
             return _streak(rule, units, scenario)
-        case Threshold():
-            return _threshold(rule, units, scenario)
+        case Threshold() | Trend() | AllOf() | AnyOf():
+            return _judged(rule, units, scenario)
+        case Tasks():
+            return Award()  # by sub-items, which need to know the unit and the day: `matchers.progress`
         case BestOf():
             return _best_of(rule, units, scenario)
         case SumOf():

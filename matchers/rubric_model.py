@@ -13,8 +13,9 @@ from typing import Literal
 
 from matchers.rubric_calls import AfterAward, Call
 from matchers.rubric_conditions import ConditionReading, Eligibility, Winner
+from matchers.rubric_measures import Deed, Measure
 from matchers.rubric_papers import Bundle, CheckName, Doubt, Lasting, Selection, Share, Source, Window
-from matchers.rubric_progress import SubItem, Target, Task
+from matchers.rubric_progress import PlanPeriod, ResponsibleUnit, SubItem, Target, Task, TaskTier
 from matchers.rubric_tables import SummaryTable
 from matchers.rule_forms import Points, Rule, Strict
 
@@ -24,6 +25,7 @@ __all__ = [
     "Call",
     "CheckName",
     "ConditionReading",
+    "Deed",
     "District",
     "Doubt",
     "Eligibility",
@@ -31,7 +33,10 @@ __all__ = [
     "Indicator",
     "Lasting",
     "Material",
+    "Measure",
     "OpenReading",
+    "PlanPeriod",
+    "ResponsibleUnit",
     "Rubric",
     "Selection",
     "Share",
@@ -40,8 +45,9 @@ __all__ = [
     "SummaryTable",
     "Target",
     "Task",
-    "Winner",
+    "TaskTier",
     "Window",
+    "Winner",
 ]
 
 
@@ -135,6 +141,10 @@ class Rubric(Strict):
     indicators: tuple[Indicator, ...] = ()
     winners: tuple[Winner, ...] | None = None
     """Winners of earlier rounds, from the user (here, or `winners.csv` beside the rubric); None: no list was given."""
+    units: tuple[ResponsibleUnit, ...] = ()
+    """The units of government that a plan puts in charge (applicant: unit), with their other names and members."""
+    period: PlanPeriod | None = None
+    """From when until when a plan's tasks are done; each of its years counts for what is due every year."""
     tables: tuple[SummaryTable, ...] = ()
     """Sheets over all dossiers of a run: a list of those recommended, figures due on a day."""
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Constraint
 
+from matchers.rubric_measures import Deed, Measure
 from matchers.rule_forms import Strict
 
 CheckName = Literal[
@@ -119,3 +120,7 @@ class Selection(Strict):
     bundle: Bundle | None = None
     assemble: Literal["paper", "bundle", "person", "officer"] = "paper"
     speciality: Literal["quality", "listed", "none"] = "none"
+    measure: Measure | None = None
+    """For statistics of a plan: what must be measured, where and when (`matchers.progress`)."""
+    deed: Deed | None = None
+    """For documents and events of a plan: what their titles must name, and what that shows."""

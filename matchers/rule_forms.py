@@ -67,15 +67,75 @@ class Streak(Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Threshold(Strict):
-    """A number on a paper reaches `at_least` (unit stated)."""
+class Limit(Strict):
+    """One limit of a number: 以上 and 达到 include it, 大于 and 低于 do not. Exactly one of the four is given."""
+
+    at_least: Decimal | None = None
+    more_than: Decimal | None = None
+    at_most: Decimal | None = None
+    less_than: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueTier(Limit):
+    """达到 1‰ 的得 30 分: the points where the limit is kept."""
+
+    points: Points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold(Limit):
+    """A number on a paper keeps a limit, in the unit stated; or a tier for each of several limits.
+
+    than: selections of the number that stands for the limit (低于全国平均水平); then `compare` says how.
+    """
 
     form: Literal["threshold"]
     of: tuple[str, ...]
-    field: str
-    at_least: Decimal
-    unit: str
-    points: Points
+    field: str = "value"
+    unit: str = ""
+    tiers: tuple[ValueTier, ...] = ()
+    than: tuple[str, ...] = ()
+    compare: Literal["less_than", "more_than", "at_most", "at_least"] | None = None
+    points: Points = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend(Strict):
+    """连续 n 年不断提高（递减）: the values of n years that follow each other rise (fall), each strictly."""
+
+    form: Literal["trend"]
+    of: tuple[str, ...]
+    direction: Literal["rising", "falling"]
+    periods: Annotated[int, Constraint(ge=2, le=20)]
+    ending: Annotated[int, Constraint(ge=1990, le=2100)]
+    """The last year of the run."""
+    points: Points = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tasks(Strict):
+    """The line's sub-items bring their own points, each where all its tasks are done."""
+
+    form: Literal["tasks"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllOf(Strict):
+    """且: every part must be fulfilled; then the points."""
+
+    form: Literal["all_of"]
+    parts: Annotated[tuple[Rule, ...], Constraint(min_length=2)]
+    points: Points = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyOf(Strict):
+    """或: one part must be fulfilled; then the points."""
+
+    form: Literal["any_of"]
+    parts: Annotated[tuple[Rule, ...], Constraint(min_length=2)]
+    points: Points = Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +175,21 @@ class Condition(Strict):
 
 
 Rule = Annotated[
-    Each | Presence | Count | Streak | Threshold | Manual | BestOf | SumOf | Condition,
+    Each | Presence | Count | Streak | Threshold | Trend | Tasks | AllOf | AnyOf | Manual | BestOf | SumOf | Condition,
     Constraint(discriminator="form"),
 ]
-FORMS = ("each", "presence", "count", "streak", "threshold", "manual", "best_of", "sum_of", "condition")
+FORMS = (
+    "each",
+    "presence",
+    "count",
+    "streak",
+    "threshold",
+    "trend",
+    "tasks",
+    "all_of",
+    "any_of",
+    "manual",
+    "best_of",
+    "sum_of",
+    "condition",
+)

@@ -61,6 +61,10 @@ class Unit:
     day: dt.date | None = None
     amount: Decimal | None = None
     people: tuple[str, ...] = ()
+    unit: str = ""
+    """The unit of `amount`."""
+    period: str = ""
+    """What `amount` is of: `2019`, `2019-06`, `2019-H1`."""
 
     @property
     def status(self) -> Status:
