@@ -35,6 +35,8 @@ class Found:
     known: bool
     mismatches: tuple[Mismatch, ...] = ()
     evidence: tuple[str, ...] = ()
+    person: str | None = None
+    """Where a person applies: the person's name; `applicant` names the person, `identity` is the employer's."""
 
 
 def clean(name: str) -> str:

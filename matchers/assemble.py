@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.confidence import certainty
 from extractors.evidence import Evidence
-from matchers.checks import CERTAIN, Case, older_than, placed, sureness, window
+from matchers.checks import CERTAIN, Case, lasting, older_than, placed, sureness, window
 from matchers.days import days_of
 from matchers.duplicates import Sorted, folded_number
 from matchers.naming import title_of
@@ -81,6 +81,8 @@ def findings_of(evidence: Evidence, selection: Selection, case: Case) -> list[Fi
         found.extend(window(evidence, selection.window, case))
     if selection.older_than:
         found.extend(older_than(evidence, selection.older_than, case))
+    if selection.lasting:
+        found.extend(lasting(evidence, selection.lasting, case))
     if selection.doubt:
         doubt = selection.doubt
         shaky = doubt.effect == "reject" and sureness(evidence, tuple(selection.where)) < CERTAIN
@@ -107,6 +109,7 @@ def _deciding(selection: Selection) -> tuple[str, ...]:
         # The rule does not ask for the end of the validity here (三级计量).
         dates = [name for name in dates if name != "expiry_date"]
     windows = [limit.field for limit in (selection.window, selection.older_than) if limit]
+    windows += [selection.lasting.from_field, selection.lasting.to_field] if selection.lasting else []
     holders = [selection.holder] if "holder" in selection.checks else []
     return tuple(dict.fromkeys((*selection.where, *holders, *selection.distinct, *dates, *windows)))
 

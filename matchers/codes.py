@@ -24,6 +24,14 @@ OWN: Final[Mapping[str, tuple[Severity, str]]] = {
     "HOLDER_NOTE": ("info", "持有人说明"),
     "CO_OWNER": ("info", "共有"),
     "EXPIRES_SOON": ("info", "即将到期"),
+    "PERIOD_TOO_SHORT": ("error", "天数不足"),
+    "PERIOD_COUNTED": ("info", "天数核算"),
+    "PERSON_MISMATCH": ("error", "人员不符"),
+    "PERSON_UNCERTAIN": ("warning", "人员待核"),
+    "RECORD_SEEN": ("error", "有不良记录"),
+    "OBJECTION_RAISED": ("warning", "公示有异议"),
+    "EARLIER_AWARD": ("error", "以往获奖"),
+    "YEARS_SHORT": ("error", "年限不足"),
 }
 ADVICE: Final[Mapping[str, str]] = {
     "HOLDER_MISMATCH": "请确认是否误放他人材料",
@@ -54,6 +62,9 @@ ADVICE: Final[Mapping[str, str]] = {
     "TRANSFERRED": "请人工判断",
     "CONCLUSION_UNKNOWN": "请打开原件核对检验结论",
     "SHARED_NUMBER": "请比对两家单位的原件",
+    "PERIOD_TOO_SHORT": "请查有无另一次公示，必要时重新公示",
+    "PERSON_MISMATCH": "请确认是否误放他人材料",
+    "PERSON_UNCERTAIN": "请核对姓名",
 }
 
 

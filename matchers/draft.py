@@ -91,6 +91,7 @@ class Condition:
     evidence: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     basis: str = ""
+    part: str = "申报条件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class Applicant:
     uscc: str | None
     district: str | None = None
     established: str | None = None
+    employer: str | None = None
+    """Where a person applies: the organisation in which the person works; `name` is then the person's."""
 
 
 @dataclass(frozen=True)

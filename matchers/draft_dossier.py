@@ -14,6 +14,7 @@ from matchers.agreement import confirm
 from matchers.applicant import Found, identify
 from matchers.award import ZERO
 from matchers.checks import Case
+from matchers.conditions import Ground, own_findings
 from matchers.disjoint import counted_twice, score_lines
 from matchers.draft import Confidence, Dossier, Draft, Line, Mismatch
 from matchers.duplicates import sort_out
@@ -23,6 +24,7 @@ from matchers.lines import ORDER, make_line
 from matchers.listed import own_rows
 from matchers.mentions import papers_naming
 from matchers.naming import page_of
+from matchers.person_applicant import identify_person
 from matchers.register import SharedNumbers
 from matchers.rubric_model import Rubric
 from matchers.scoring import Scored, with_claim
@@ -146,10 +148,12 @@ def _rubric_notes(rubric: Rubric, as_of: dt.date) -> list[Mismatch]:
 def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: SharedNumbers | None = None) -> Draft:
     """The draft of one dossier on one day under one rubric."""
     evidence = numbered(dossier)
-    found = identify(dossier, evidence, rubric.district)
+    who = identify_person if rubric.applicant == "person" else identify
+    found = who(dossier, evidence, rubric.district)
     evidence = own_rows(evidence, found.identity)
     evidence = confirm(evidence, found.identity, dossier.forms)
-    case = Case(found.identity, as_of, papers_naming(evidence, dossier.documents, found.identity))
+    naming = papers_naming(evidence, dossier.documents, found.identity)
+    case = Case(found.identity, as_of, naming, found.person)
     sorted_papers = sort_out(evidence)
     extra, shared_with = _shared_findings(sorted_papers.papers, shared, dossier.name, found)
     merged = {i: (*sorted_papers.findings.get(i, ()), *extra.get(i, ())) for i in {*sorted_papers.findings, *extra}}
@@ -168,14 +172,16 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
         scored[indicator.id] = with_claim(scored[indicator.id], asked, compared.unsupported)
         told += compared.mismatches
         told += mismatches.about_materials(indicator.id, scored[indicator.id], bool(claim and claim.claimed))
-    judged = judge_papers(scored, sorted_papers, papers, case)
+    ground = Ground(rubric, found, scored, papers, sorted_papers, frozenset(), case, unread, tuple(dossier.documents))
+    own = eligibility.own_units(rubric.eligibility, ground)
+    judged = judge_papers(scored, sorted_papers, papers, case, own_findings(tuple(own.values())))
     told += mismatches.about_papers(judged, scored, papers)
     told += mismatches.about_copies(sorted_papers.copies, papers)
     told += mismatches.about_streaks(scored)
     told += counted_twice(scored, rubric)
     told += _suspects(unread, scored)
     foreign = {i for i, views in judged.items() if any(f.code == "HOLDER_MISMATCH" for v in views for f in v.findings)}
-    conditions, more = eligibility.judge(rubric.eligibility, found, scored, papers, foreign, case, rubric.district)
+    conditions, more = eligibility.judge(replace(ground, foreign=frozenset(foreign)), own)
     told += more
 
     lines = tuple(

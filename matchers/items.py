@@ -68,16 +68,25 @@ def _members(unit: Unit, papers: Mapping[str, Evidence]) -> dict[str, tuple[Find
 
 
 def judge_papers(
-    lines: Mapping[str, Scored], sorted_papers: Sorted, papers: Mapping[str, Evidence], case: Case
+    lines: Mapping[str, Scored],
+    sorted_papers: Sorted,
+    papers: Mapping[str, Evidence],
+    case: Case,
+    on_conditions: Mapping[str, tuple[Finding, ...]] | None = None,
 ) -> dict[str, list[Judged]]:
-    """Every paper on every line that takes it; papers that no line takes are asked the general questions."""
+    """Every paper on every line that takes it; papers that no line takes are asked the general questions.
+
+    `on_conditions`: what was found about papers that a condition takes, for those that no line takes.
+    """
     judged: dict[str, list[Judged]] = {paper.id: [] for paper in sorted_papers.papers}
     for line, scored in lines.items():
         for unit in scored.all_units:
             for paper_id, findings in _members(unit, papers).items():
                 judged[paper_id].append(Judged(line, findings, unit))
     for paper in sorted_papers.papers:
-        if not judged[paper.id]:
+        if not judged[paper.id] and on_conditions and paper.id in on_conditions:
+            judged[paper.id].append(Judged(None, on_conditions[paper.id]))
+        elif not judged[paper.id]:
             selection = _without_line(paper)
             findings = tuple(findings_of(paper, selection, case)) if selection else ()
             judged[paper.id].append(Judged(None, findings))

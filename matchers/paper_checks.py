@@ -10,6 +10,8 @@ from extractors.evidence import Evidence
 from matchers.checks import Case, Check, holder, issued, refusal, valid
 from matchers.days import days_of, printed, shift_years
 from matchers.holding import Holding, holding_of
+from matchers.insurance import bare_name
+from matchers.person_names import perhaps_same
 from matchers.published_lists import award_decision, export_decision
 from matchers.rubric_model import CheckName, Selection
 from matchers.unit import Effect, Finding
@@ -239,6 +241,24 @@ def last_year(evidence: Evidence, selection: Selection, case: Case) -> Iterator[
         )
 
 
+def person(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
+    """The paper is about the person who applies (field `person` or `persons`, else named in `subject`)."""
+    names = [bare_name(n) for n in (*evidence.names("person"), *evidence.names("persons"))]
+    subject = bare_name(evidence.text("subject") or "")
+    who = bare_name(case.person or "")
+    if not who:
+        yield Finding("PERSON_UNCERTAIN", "申报个人未能确定", "question", broken=True)
+    elif who in names or who in subject:
+        return
+    elif any(perhaps_same(who, name) for name in names):
+        yield Finding("PERSON_UNCERTAIN", f"写的是“{'、'.join(names)}”，与申报个人{who}相近", "question", broken=True)
+    elif names:
+        told = f"写的是“{'、'.join(names[:3])}”，不是申报个人{who}"
+        yield refusal(evidence, "PERSON_MISMATCH", told, fields=("person", "persons"))
+    else:
+        yield Finding("PERSON_UNCERTAIN", f"未能识别是否关于{who}", "question", broken=True)
+
+
 CHECKS: Final[Mapping[CheckName, Check]] = {
     "holder": holder,
     "valid": valid,
@@ -258,6 +278,7 @@ CHECKS: Final[Mapping[CheckName, Check]] = {
     "strong_proof": strong_proof,
     "developed_market": developed_market,
     "last_year": last_year,
+    "person": person,
 }
 
 

@@ -1,4 +1,4 @@
-"""Working days in China: Monday to Friday, less the holidays of the State Council's yearly notice, plus its make-up days.
+"""Working days in China: Monday to Friday, less the holidays of the State Council's notice, plus its make-up days.
 
 The notices are data (`matchers/data/working_days.yaml`). A year that is not in it is not guessed.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matchers.strict_yaml import read
+import yaml
 
 _FILE = Path(__file__).parent / "data" / "working_days.yaml"
 _SATURDAY = 5
@@ -40,7 +40,7 @@ def _years() -> dict[int, Year]:
             frozenset(day for text in told["off"] for day in _days(text)),
             frozenset(day for text in told["working"] for day in _days(text)),
         )
-        for year, told in read(_FILE)["years"].items()
+        for year, told in yaml.load(_FILE.read_text("utf-8"), yaml.BaseLoader)["years"].items()
     }
 
 

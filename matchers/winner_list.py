@@ -1,0 +1,54 @@
+"""The user's list of earlier winners: a CSV file beside the rubric, or `winners:` in it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from matchers.rubric_model import Rubric, Winner
+from matchers.strict_yaml import YamlProblem
+
+FILE = "winners.csv"
+"""Beside the rubric's file: name, round (year of the round won), uscc and employer where known."""
+COLUMNS = {
+    "name": "name", "round": "round", "uscc": "uscc", "employer": "employer",
+    "名称": "name", "获奖者": "name", "获奖年度": "round", "届次": "round",
+    "统一社会信用代码": "uscc", "工作单位": "employer",
+}  # fmt: skip
+_ADAPTER: TypeAdapter[Winner] = TypeAdapter(Winner)
+
+
+def with_winners(rubric: Rubric, file: Path) -> Rubric:
+    """The rubric with the list beside its file, where it has none of its own. YamlProblem for a list that is wrong."""
+    path = file.parent / FILE
+    if rubric.winners is not None or not path.is_file():
+        return rubric
+    return replace(rubric, winners=read_winners(path))
+
+
+def read_winners(path: Path) -> tuple[Winner, ...]:
+    """The winners in a CSV file with a heading; raises YamlProblem with every wrong line."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise YamlProblem(path, [f"cannot be read as UTF-8: {error}"]) from error
+    found, wrong = [], []
+    reader = csv.DictReader(text.splitlines())
+    names = {h: COLUMNS[h.strip()] for h in reader.fieldnames or () if h and h.strip() in COLUMNS}
+    if not {"name", "round"} <= set(names.values()):
+        raise YamlProblem(path, [f"line 1: needs the columns name and round; known: {', '.join(COLUMNS)}"])
+    for row in reader:
+        given = {names[h]: v.strip() for h, v in row.items() if h in names and isinstance(v, str) and v.strip()}
+        if not given:
+            continue
+        try:
+            found.append(_ADAPTER.validate_python(given))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            wrong.append(f"line {reader.line_num}: {'.'.join(map(str, first['loc'])) or 'row'}: {first['msg']}")
+    if wrong:
+        raise YamlProblem(path, wrong)
+    return tuple(found)
