@@ -1,23 +1,18 @@
-"""A rubric's cases: named situations, written as plain values, with the points that the text gives them.
+"""Papers, forms and dossiers made from plain values: what the cases of a rubric (`case_files`) and tests are built of.
 
-`rubrics/<id>/cases.yaml` holds them, pytest shows each by its Chinese name (`rubrics/conftest.py`), and other tests
-build their papers here too. A case names only the values that matter; the rest comes from DEFAULTS.
+Only the values that matter are named; the rest comes from DEFAULTS.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from extractors.document import Document, Page, PageId, Span, text_page
 from extractors.evidence import ApplicationForm, Claim, ClaimItem, Evidence, Field, Reading, Reason
 from extractors.fields import FIELDS, LIST_FIELDS
-from matchers.draft import Dossier, Draft
-from matchers.strict_yaml import YamlProblem, read
+from matchers.draft import Dossier
 
 APPLICANT = "江门市恒晟电器有限公司"
 USCC = "91440703617700015J"
@@ -129,20 +124,23 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
 OWN = {"confidence", "file", "page", "marks", "reasons", "times", "readings", "via"}
 
 
-def evidence(type_: str, **values: Any) -> Evidence:
+def evidence(type_: str, *, field_names: Sequence[str] | None = None, **values: Any) -> Evidence:
     """One paper: the type's defaults with `values` laid over them; unknown names become extras.
+
+    `field_names`: the fields of a type that only one scheme knows.
 
     `readings` (field → Reading) tells how well single fields were read; those fields then have a place on the page.
     """
-    merged: dict[str, Any] = {**DEFAULTS[type_], **{k: v for k, v in values.items() if k not in OWN}}
-    if "holder" in FIELDS[type_] and "holder" not in merged:
+    known = FIELDS.get(type_) or tuple(field_names or ())
+    merged: dict[str, Any] = {**DEFAULTS.get(type_, {}), **{k: v for k, v in values.items() if k not in OWN}}
+    if "holder" in known and "holder" not in merged:
         merged["holder"] = APPLICANT
     file, page = values.get("file", f"{type_}.pdf"), int(values.get("page", 1))
     page_id = PageId(str(file), page)
     readings: Mapping[str, Reading] = values.get("readings") or {}
     fields: dict[str, Field] = {}
     extras: dict[str, Field] = {}
-    for name in {*FIELDS[type_], *merged}:
+    for name in {*known, *merged}:
         value = merged.get(name)
         if value is None and name in LIST_FIELDS:
             value = ()
@@ -152,7 +150,7 @@ def evidence(type_: str, **values: Any) -> Evidence:
         made = Field(value, str(value))
         if name in readings:
             made = Field(value, str(value), Span(page_id, 0, 1), readings[name])
-        (fields if name in FIELDS[type_] else extras)[name] = made
+        (fields if name in known else extras)[name] = made
     return Evidence(
         type=type_,
         kind=type_,
@@ -205,71 +203,3 @@ def dossier(
             Document(f, "0" * 64, "read", (Page(PageId(f, 1), "", legibility="blank"),), 1) for f in files
         )
     return Dossier(name, tuple(documents), tuple(papers), tuple(forms))
-
-
-@dataclass(frozen=True)
-class Case:
-    """One situation on one line, and what it must give."""
-
-    name: str
-    line: str
-    as_of: dt.date
-    dossier: Dossier
-    points: Decimal
-    range: tuple[Decimal, Decimal]
-    confidence: str | None
-    flags: frozenset[str] | None
-
-    def complaints(self, draft: Draft) -> list[str]:
-        """What the draft says otherwise than the case; empty where they agree."""
-        line = next(one for one in draft.lines if one.id == self.line)
-        told = []
-        if line.draft_score != self.points:
-            told.append(f"得分应为{self.points}，实为{line.draft_score}：{line.basis}")
-        if (line.lowest, line.highest) != self.range:
-            told.append(
-                f"范围应为{[str(p) for p in self.range]}，实为{[str(line.lowest), str(line.highest)]}：{line.basis}"
-            )
-        if self.confidence and line.confidence != self.confidence:
-            told.append(f"把握应为{self.confidence}，实为{line.confidence}：{line.basis}")
-        if self.flags is not None and set(line.flags) != self.flags:
-            told.append(f"标记应为{sorted(self.flags)}，实为{sorted(line.flags)}")
-        return told
-
-
-KEYS = {"name", "as_of", "evidence", "form", "points", "range", "confidence", "flags", "folder"}
-
-
-def read_cases(path: Path, as_of: dt.date) -> list[Case]:
-    """All cases of one cases.yaml; raises YamlProblem for a key that no case has."""
-    tree = read(path)
-    found, wrong = [], []
-    for line, rows in tree.items():
-        for row in rows:
-            wrong += [f"{line}, {row.get('name')}: unknown key {key!r}" for key in row if key not in KEYS]
-            if wrong:
-                continue
-            papers = []
-            for number, given in enumerate(row.get("evidence") or (), 1):
-                values = {k: v for k, v in given.items() if k not in {"type", "times"}}
-                values = {k: None if v == "null" else v for k, v in values.items()}
-                for copy in range(int(given.get("times", "1"))):
-                    papers.append(evidence(given["type"], **{"file": f"材料{number}-{copy + 1}.pdf", **values}))
-            points = Decimal(row["points"])
-            low, high = row.get("range") or (row["points"], row["points"])
-            forms = [form(row["form"])] if row.get("form") else []
-            found.append(
-                Case(
-                    row["name"],
-                    line,
-                    dt.date.fromisoformat(row["as_of"]) if row.get("as_of") else as_of,
-                    dossier(papers, forms, name=row.get("folder") or APPLICANT),
-                    points,
-                    (Decimal(low), Decimal(high)),
-                    row.get("confidence"),
-                    frozenset(row["flags"]) if "flags" in row else None,
-                )
-            )
-    if wrong:
-        raise YamlProblem(path, wrong)
-    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.strict_yaml import YamlProblem
 from matchers.rubric_loader import built_in_ids, load_rubric
 from matchers.rubric_model import Eligibility, Indicator, OpenReading, Rubric, Selection, Source
-from matchers.strict_yaml import YamlProblem
 
 __all__ = [
     "Eligibility",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from matchers.cases import Case, read_cases
+from matchers.case_files import Case, read_cases
 from matchers.draft_dossier import draft_dossier
-from matchers.rubric import load_rubric
+from matchers.rubric import Rubric, load_rubric
+from matchers.rubric_kinds import evidence_types
 
 
 class CaseFailed(Exception):
@@ -20,16 +21,16 @@ class CaseItem(pytest.Item):
     """One case."""
 
     case: Case
-    rubric: str
+    rubric: Rubric
 
     def runtest(self) -> None:
-        draft = draft_dossier(self.case.dossier, load_rubric(self.rubric), self.case.as_of)
+        draft = draft_dossier(self.case.dossier, self.rubric, self.case.as_of)
         if complaints := self.case.complaints(draft):
             raise CaseFailed("\n".join(complaints))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         if isinstance(excinfo.value, CaseFailed):
-            return f"{self.path.name}，指标{self.case.line}，{self.case.name}\n{excinfo.value}"
+            return f"{self.path.name} 第{self.case.written}行，指标{self.case.line}，{self.case.name}\n{excinfo.value}"
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -40,10 +41,11 @@ class CaseFile(pytest.File):
     """One cases.yaml."""
 
     def collect(self) -> Iterator[CaseItem]:
-        rubric = self.path.parent / "rubric.yaml"
-        for case in read_cases(self.path, load_rubric(str(rubric)).as_of):
+        rubric = load_rubric(str(self.path.parent / "rubric.yaml"))
+        types, _ = evidence_types(list(rubric.kinds), self.path.parent)
+        for case in read_cases(self.path, rubric, types):
             item = CaseItem.from_parent(self, name=f"{case.line} {case.name}")
-            item.case, item.rubric = case, str(rubric)
+            item.case, item.rubric = case, rubric
             yield item
 
 

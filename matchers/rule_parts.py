@@ -1,0 +1,51 @@
+"""A rule and the rules inside it, each with its place; what each names and gives. Knows no form by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.model_errors import Place
+from matchers.rubric_model import Indicator
+from matchers.rule_forms import Rule
+
+_NAMING = ("of", "unless", "requires")
+"""Keys of a form that name selections."""
+
+
+def parts(rule: Rule, at: Place = ()) -> Iterator[tuple[Place, Rule]]:
+    """The rule and every rule inside it."""
+    yield at, rule
+    inner = getattr(rule, "rule", None)
+    if inner is not None:
+        yield from parts(inner, (*at, "rule"))
+    for n, part in enumerate(getattr(rule, "parts", ())):
+        yield from parts(part, (*at, "parts", n))
+
+
+def rules_of(indicator: Indicator) -> Iterator[tuple[Place, Rule]]:
+    """Every rule of a line, those of its other readings too."""
+    yield from parts(indicator.rule, ("rule",))
+    for n, reading in enumerate(indicator.reading):
+        if reading.rule is not None:
+            yield from parts(reading.rule, ("reading", n, "rule"))
+
+
+def named(rule: Rule) -> list[tuple[Place, str]]:
+    """The selections that one rule (not its parts) names, with the key that names each."""
+    return [((key, n), name) for key in _NAMING for n, name in enumerate(getattr(rule, key, ()))]
+
+
+def points_given(rule: Rule) -> list[tuple[Place, Decimal]]:
+    """Each single number of points that one rule (not its parts) can give."""
+    found: list[tuple[Place, Decimal]] = []
+    points = getattr(rule, "points", None)
+    if isinstance(points, Decimal):
+        found.append((("points",), points))
+    found += [(("tiers", n, "points"), tier.points) for n, tier in enumerate(getattr(rule, "tiers", ()))]
+    return found
+
+
+def plain(number: Decimal) -> str:
+    """`5`, `2.5`."""
+    return f"{number.normalize():f}"
