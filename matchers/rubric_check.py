@@ -11,10 +11,11 @@ from typing import Any
 
 from extractors.model_errors import Place, nearest
 from matchers.rubric_model import Group, Indicator, Rubric, Selection
-from matchers.rule_forms import Count
-from matchers.rule_parts import named, plain, points_given, rules_of
+from matchers.rule_forms import Count, Threshold
+from matchers.rule_parts import named, plain, points_given, rules_of, wanted_fields
 
 Told = tuple[Place, str]
+LIMITS = ("at_least", "more_than", "at_most", "less_than")
 Types = Mapping[str, Sequence[str]]
 
 
@@ -80,8 +81,24 @@ def _rules(line: Indicator, at: Place) -> Iterator[Told]:
             steps = [(tier.at_least, tier.points) for tier in rule.tiers]
             if steps != sorted(set(steps)) or len({s for s, _ in steps}) < len(steps):
                 yield (*at, *inner, "tiers"), "各档须按 at_least 由少到多排列，分值随之增加，不得重复"
-        if getattr(rule, "of", None) == () and rule.form not in {"manual", "tasks"}:
+        if isinstance(rule, Threshold):
+            yield from _limits(rule, (*at, *inner))
+        if getattr(rule, "of", None) == () and rule.form != "manual":
             yield (*at, *inner, "of"), f"形式 {rule.form} 的规则没有写用哪些材料"
+
+
+def _limits(rule: Threshold, at: Place) -> Iterator[Told]:
+    """A threshold says by exactly one limit (in each tier) what the number must keep."""
+    own = [key for key in LIMITS if getattr(rule, key) is not None]
+    if rule.tiers:
+        for n, tier in enumerate(rule.tiers):
+            if sum(getattr(tier, key) is not None for key in LIMITS) != 1:
+                yield (*at, "tiers", n), f"每一档须写一个限值，且只写一个：{'、'.join(LIMITS)}"
+    elif rule.than:
+        if rule.compare is None:
+            yield at, "写了 than 就须写 compare（怎样比较）"
+    elif len(own) != 1:
+        yield at, f"须写一个限值，且只写一个：{'、'.join(LIMITS)}；或写 tiers（分档）、than（与另一数字比）"
 
 
 def _names(line: Indicator, at: Place) -> Iterator[Told]:
@@ -113,18 +130,7 @@ def _selection(selection: Selection, at: Place, types: Types) -> Iterator[Told]:
         yield (*at, "type"), f"没有“{selection.type}”这种证据类型{hint}；可用：{'、'.join(types)}"
         return
     known = list(types[selection.type])
-    wanted: list[tuple[Place, str]] = [(("where", name), name) for name in selection.where]
-    wanted += [(("distinct", n), name) for n, name in enumerate(selection.distinct)]
-    wanted += [((key, "field"), window.field) for key, window in
-               (("window", selection.window), ("older_than", selection.older_than)) if window]  # fmt: skip
-    if selection.share:
-        wanted.append((("share", "when"), selection.share.when))
-    if selection.bundle:
-        wanted.append((("bundle", "field"), selection.bundle.field))
-        wanted += [(("bundle", "by", n), name) for n, name in enumerate(selection.bundle.by)]
-    if selection.holder != "none":
-        wanted.append((("holder",), selection.holder))
-    for place, name in wanted:
+    for place, name in wanted_fields(selection):
         if name not in known:
             hint = nearest(name, known)
             yield (*at, *place), f"{selection.type} 没有字段“{name}”{hint}；可用：{'、'.join(known)}"
@@ -168,6 +174,9 @@ def _conditions(rubric: Rubric, types: Types) -> Iterator[Told]:
                     own = f"；本条件的 papers：{'、'.join(condition.papers)}" if condition.papers else ""
                     hint = nearest(name, allowed)
                     yield (*at, "met_by", c, i), f"没有“{name}”这类材料{hint}，应写“指标编号:材料名”{own}"
+        for i, name in enumerate(condition.against):
+            if name not in allowed:
+                yield (*at, "against", i), f"没有“{name}”这类材料{nearest(name, allowed)}"
         if not condition.source.quote.strip():
             yield (*at, "source", "quote"), "引文为空；请照抄官方文件的原文"
 

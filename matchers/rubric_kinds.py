@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from extractors.fields import FIELDS
 from extractors.model_errors import Place
 from extractors.strict_yaml import SpecError
+from matchers.rubric_model import Rubric
+from matchers.rule_parts import selections, wanted_fields
 
 
 def evidence_types(folders: Any, beside: Path) -> tuple[Mapping[str, tuple[str, ...]], list[tuple[Place, str]]]:
@@ -26,3 +28,21 @@ def evidence_types(folders: Any, beside: Path) -> tuple[Mapping[str, tuple[str, 
         return load_kind_set([beside / name for name in names]).types, []
     except SpecError as error:
         return FIELDS, [(("kinds",), line) for line in str(error).splitlines()]
+
+
+def unread(rubric: Rubric, folders: Sequence[Path]) -> list[tuple[Place, str]]:
+    """What the rubric asks of papers that no kind of paper can give: it would wait in vain."""
+    from extractors.scheme_kinds import load_kind_set
+
+    yielded = load_kind_set(folders).yielded
+    problems: list[tuple[Place, str]] = []
+    for at, where, selection in selections(rubric):
+        told = f"“{where}”的“{selection.title}”要用 {selection.type}"
+        if selection.type not in yielded:
+            problems.append(((*at, "type"), f"{told}，但没有一种材料能读出它；请在 kinds: 文件夹里加一种材料"))
+            continue
+        read = yielded[selection.type]
+        for place, name in wanted_fields(selection):
+            if name in FIELDS.get(selection.type, (name,)) and name not in read:
+                problems.append(((*at, *place), f"{told}的字段“{name}”，但没有一种材料能读出这个字段"))
+    return problems

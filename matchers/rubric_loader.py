@@ -20,14 +20,23 @@ BUILT_IN = Path(__file__).parent / "rubrics"
 class Loaded:
     """A rubric's file as far as it can be taken: the typed part (None: nothing), and all that is wrong with it.
 
-    lost: ids of lines that were left out of the typed part because of what is wrong.
+    left: what was left out of the typed part because of what is wrong.
     """
 
     path: Path
     rubric: Rubric | None
     problems: tuple[str, ...]
     file: YamlFile
-    lost: frozenset[str] = frozenset()
+    left: Pruned
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """Ids of lines and conditions that were left out."""
+        return frozenset(self.left.lost.get("indicators", ())) | frozenset(self.left.lost.get("eligibility", ()))
+
+    def at(self, place: Place, text: str) -> str:
+        """A problem at a place of the typed part, with file and line."""
+        return f"{self.path}：{self.file.at(self.left.original(place), text)}"
 
 
 def built_in_ids() -> list[str]:
@@ -66,7 +75,7 @@ def examine(id_or_path: str) -> Loaded:
     told += check_quotes(file.data, path.parent)
     lines = {file.at(place, text): file.line(place) or 0 for place, text in told}
     problems = (*file.problems, *sorted(lines, key=lambda line: lines[line]))
-    return Loaded(path, pruned.rubric, problems, file, frozenset(pruned.lost.get("indicators", ())))
+    return Loaded(path, pruned.rubric, problems, file, pruned)
 
 
 def load_rubric(id_or_path: str) -> Rubric:

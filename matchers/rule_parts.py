@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.model_errors import Place
-from matchers.rubric_model import Indicator
+from matchers.rubric_model import Indicator, Rubric, Selection
 from matchers.rule_forms import Rule
 
-_NAMING = ("of", "unless", "requires")
+_NAMING = ("of", "unless", "requires", "than")
 """Keys of a form that name selections."""
 
 
@@ -44,6 +44,33 @@ def points_given(rule: Rule) -> list[tuple[Place, Decimal]]:
         found.append((("points",), points))
     found += [(("tiers", n, "points"), tier.points) for n, tier in enumerate(getattr(rule, "tiers", ()))]
     return found
+
+
+def wanted_fields(selection: Selection) -> list[tuple[Place, str]]:
+    """The fields that a selection asks of its papers, with the key that names each."""
+    found: list[tuple[Place, str]] = [(("where", name), name) for name in selection.where]
+    found += [(("distinct", n), name) for n, name in enumerate(selection.distinct)]
+    windows = (("window", selection.window), ("older_than", selection.older_than))
+    found += [((key, "field"), window.field) for key, window in windows if window]
+    if selection.share:
+        found.append((("share", "when"), selection.share.when))
+    if selection.bundle:
+        found.append((("bundle", "field"), selection.bundle.field))
+        found += [(("bundle", "by", n), name) for n, name in enumerate(selection.bundle.by)]
+    if selection.holder != "none":
+        found.append((("holder",), selection.holder))
+    return found
+
+
+def selections(rubric: Rubric) -> Iterator[tuple[Place, str, Selection]]:
+    """Every selection of the rubric with its place and the id of its line or condition."""
+    for n, line in enumerate(rubric.indicators):
+        yield from ((("indicators", n, "papers", name), line.id, selection) for name, selection in line.papers.items())
+    for n, condition in enumerate(rubric.eligibility):
+        yield from (
+            (("eligibility", n, "papers", name), condition.id, selection)
+            for name, selection in condition.papers.items()
+        )
 
 
 def plain(number: Decimal) -> str:

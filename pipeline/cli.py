@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_rubrics import app as rubrics_app
 from pipeline.errors import ExitCode, UnusableInput, YushenError
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(rubrics_app)
 
 
 def parse_day(text: str | None) -> dt.date | None:
@@ -88,14 +90,11 @@ def explain_command(
     typer.echo(explain(loaded, indicator))
 
 
-@app.command("rubrics")
-def rubrics_command() -> None:
-    """列出内置的评审办法：编号、名称、文号、默认截止日。"""
-    from matchers.rubrics import summaries
+def _bad_data(error: ValueError) -> bool:
+    """Is this what the strict loader says of a rubric, its cases or kinds?"""
+    from extractors.strict_yaml import SpecError
 
-    for rubric in summaries():
-        counts = f"{rubric.conditions}项条件、{rubric.lines}项指标、满分{rubric.max_score}分"
-        typer.echo(f"{rubric.id}\t{rubric.title}\t{rubric.document}\t默认截止日 {rubric.as_of}\t{counts}")
+    return isinstance(error, SpecError)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -110,6 +109,11 @@ def main(arguments: list[str] | None = None) -> None:
     except YushenError as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(error.exit_code)
+    except ValueError as error:
+        if not _bad_data(error):
+            raise
+        typer.echo(f"错误：文件不能使用：\n{error}", err=True)
+        sys.exit(ExitCode.UNUSABLE)
     except typer.TyperException as error:
         typer.echo(f"命令写法有误：{error.format_message()}\n用 yushen --help 查看用法。", err=True)
         sys.exit(ExitCode.UNUSABLE)

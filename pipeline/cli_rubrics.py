@@ -1,0 +1,80 @@
+"""`yushen rubrics …`: list, check, test, show, compare and draft schemes. Exit status: 0, 1 findings, 2 unusable."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import ExitCode, UnusableInput
+
+app = typer.Typer(name="rubrics", help="评审办法：列出、检查、试算、查看、比较、起草。", invoke_without_command=True)
+
+GivenRubric = Annotated[str, typer.Argument(metavar="办法", help="内置编号（见 yushen rubrics）或办法文件的路径")]
+
+
+@app.callback()
+def list_rubrics(context: typer.Context) -> None:
+    """列出内置的评审办法：编号、名称、文号、默认截止日；加子命令可检查、试算、查看、比较、起草。"""
+    if context.invoked_subcommand is not None:
+        return
+    from matchers.rubrics import summaries
+
+    for rubric in summaries():
+        points = f"、满分{rubric.max_score}分" if rubric.max_score != "0" else ""
+        counts = f"{rubric.conditions}项条件、{rubric.lines}项指标{points}"
+        typer.echo(f"{rubric.id}\t{rubric.title}\t{rubric.document}\t默认截止日 {rubric.as_of}\t{counts}")
+
+
+@app.command("check")
+def check_command(rubric: GivenRubric) -> None:
+    """检查办法文件：写法、引文、分值、案例；指出没有材料能读出的内容和待人确定的指标。"""
+    from matchers.rubric_report import report
+
+    found = report(rubric)
+    for line in found.findings:
+        typer.echo(line)
+    if found.loaded.rubric is not None:
+        typer.echo(_verdict(len(found.errors), len(found.unread), len(found.todos), len(found.outcomes)))
+    if found.findings:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _verdict(errors: int, unread: int, todos: int, cases: int) -> str:
+    """One line that sums up a check."""
+    if errors:
+        return f"不能使用：{errors}处错误，请逐条改正后再检查。"
+    told = [f"{unread}处没有材料能读出"] if unread else []
+    told += [f"{todos}项待人确定"] if todos else []
+    tested = f"，{cases}个案例都相符" if cases else "，没有案例（建议每项指标至少写一个）"
+    return f"可以使用{tested}" + (f"；但有{'、'.join(told)}。" if told else "。")
+
+
+@app.command("test")
+def test_command(rubric: GivenRubric) -> None:
+    """试算办法的案例：逐个列出名称和得分，与案例所写不同的说明差在哪里。"""
+    from matchers.rubric_report import cases_beside, report
+
+    found = report(rubric)
+    if found.loaded.problems or found.loaded.rubric is None:
+        _refuse(found.errors)
+    if found.cases is None:
+        beside = f"{found.loaded.path.stem}.cases.yaml 或 cases.yaml"
+        raise UnusableInput(f"“{rubric}”旁边没有案例文件", remedy=f"请在同一文件夹里建立 {beside}")
+    assert cases_beside(found.loaded.path) is not None
+    for outcome in found.outcomes:
+        mark = "不符" if outcome.complaints else "相符"
+        typer.echo(f"{mark}\t{outcome.case.line}\t{outcome.case.name}\t{outcome.points}")
+        for complaint in outcome.complaints:
+            typer.echo(f"\t第{outcome.case.written}行：{complaint}")
+    for problem in found.cases.problems:
+        typer.echo(f"{found.cases.path}：{problem}")
+    wrong = sum(bool(outcome.complaints) for outcome in found.outcomes) + len(found.cases.problems)
+    typer.echo(f"共{len(found.outcomes)}个案例，" + (f"{wrong}处不符。" if wrong else "全部相符。"))
+    if wrong:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _refuse(errors: tuple[str, ...]) -> None:
+    listed = "\n".join(errors)
+    raise UnusableInput(f"评审办法不能使用：\n{listed}", remedy="请按提示修改，或用 yushen rubrics check 检查")
