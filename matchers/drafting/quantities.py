@@ -1,0 +1,62 @@
+"""How many and how much: 3项以上, 5%（含）-8%, 不少于10人 as numbers with their unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from matchers.drafting.folded import amount
+from matchers.drafting.wording import named, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """At least `low` of `unit`, or (`low` None) fewer than or at most `below`."""
+
+    low: Decimal | None
+    below: Decimal | None
+    unit: str
+    start: int
+    end: int
+    high: Decimal | None = None
+    """The upper end of a range."""
+    is_strict: bool = False
+    """大于, 低于 and the like: the number itself is not enough."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Things that are counted one by one, not something measured."""
+        known = wording()
+        return self.unit in known.counted and (self.low or self.below or Decimal(0)) <= known.most_counted
+
+
+_STRICT: Final = re.compile(r"大于(?!或?等于)|高于|超过|多于|>(?!=)|少于|不足|低于|小于|不满|<(?!=)")
+
+
+def _number(match: re.Match[str], name: str) -> Decimal | None:
+    value = named(match, name)
+    return amount(value) if value else None
+
+
+def find_quantities(folded: str) -> list[Quantity]:
+    """Quantities in folded text, in order.
+
+    >>> [(q.low and str(q.low), q.unit) for q in find_quantities("研发投入占比3%以上,拥有3-5项专利,低于2人")]
+    [('3', '%'), ('3', '项'), (None, '人')]
+    """
+    found: list[Quantity] = []
+    for pattern in wording().quantities:
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            if any(start < other.end and other.start < end for other in found):
+                continue
+            if folded[max(start - 2, 0) : start].endswith(("近", "每", "连续", "第")):
+                continue
+            low, below, high = (_number(match, name) for name in ("low", "below", "high"))
+            unit = named(match, "unit")
+            if unit is not None:
+                strict = _STRICT.match(match.group()) is not None
+                found.append(Quantity(low, below, unit, start, end, high, strict))
+    return sorted(found, key=lambda quantity: quantity.start)
