@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.model_errors import Place, nearest
+from matchers.rubric_check_plan import check_plan
 from matchers.rubric_model import Group, Indicator, Rubric, Selection
 from matchers.rule_forms import Count, Threshold
 from matchers.rule_parts import named, plain, points_given, rules_of, wanted_fields
@@ -27,6 +28,7 @@ def check(rubric: Rubric, types: Types) -> list[Told]:
         *_sums(rubric),
         *_conditions(rubric, types),
         *_calls(rubric),
+        *check_plan(rubric),
     ]
 
 
@@ -112,6 +114,8 @@ def _names(line: Indicator, at: Place) -> Iterator[Told]:
     for s, sub in enumerate(line.sub_items):
         for t, task in enumerate(sub.tasks):
             used += [(("sub_items", s, "tasks", t, "papers", i), name) for i, name in enumerate(task.papers)]
+        for t, tier in enumerate(sub.tiers):
+            used += [(("sub_items", s, "tiers", t, "papers", i), name) for i, name in enumerate(tier.papers)]
     allowed = list(line.papers)
     for place, name in used:
         if name not in line.papers:
@@ -148,7 +152,7 @@ def _sums(rubric: Rubric) -> Iterator[Told]:
         given = [sub.points for sub in line.sub_items]
         if given and all(points is not None for points in given):
             total = sum((points for points in given if points is not None), Decimal(0))
-            if total != line.max:
+            if total != line.max and not line.uneven:
                 at = ("indicators", n, "max")
                 yield at, f"各分项合计{plain(total)}分，与本项满分{plain(line.max)}分不符"
 

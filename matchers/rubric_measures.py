@@ -45,4 +45,6 @@ class Deed(Strict):
     issuer: Literal["own", "any"] = "own"
     at_least: Decimal | None = None
     """The number of participants or enterprises that an event must reach; `units`: what may be counted."""
+    year: Annotated[int, Constraint(ge=1990, le=2100)] | None = None
+    """The year in which it must have been done (absent: within the plan's period, or the year that a task asks for)."""
     units: tuple[str, ...] = ()

@@ -91,6 +91,8 @@ class Indicator(Strict):
     """Units in charge, as printed; empty where every applicant answers for the line."""
     target: Target | None = None
     sub_items: tuple[SubItem, ...] = ()
+    uneven: str = ""
+    """Where the points that the text prints for the sub-items do not add up to the line's: what is wrong, in words."""
     todo: str = ""
     """What a person still has to settle in a drafted rubric; a rubric that carries one is told so by `check`."""
     signs: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Constraint
 
 from matchers.rubric_papers import Source
-from matchers.rule_forms import Points, Strict
+from matchers.rule_forms import Points, Rule, Strict
 
 Rhythm = Literal["once", "year", "quarter", "ongoing", "already"]
 """once, by the deadline; year, quarter: in each of the plan's years; ongoing: no day (持续开展); already: 已完成."""
@@ -61,7 +61,9 @@ class Task(Strict):
     note: str = ""
     """What is peculiar about the printed row, and how it is read."""
     papers: tuple[str, ...] = ()
-    """Selections of the line, any one of which shows the task done; empty: people decide."""
+    """Selections of the line, any one of which shows the task done; neither these nor a rule: people decide."""
+    rule: Rule | None = None
+    """For a task that a number settles: it is done where the rule is fulfilled."""
 
 
 @dataclass(frozen=True, kw_only=True)

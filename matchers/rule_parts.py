@@ -24,11 +24,15 @@ def parts(rule: Rule, at: Place = ()) -> Iterator[tuple[Place, Rule]]:
 
 
 def rules_of(indicator: Indicator) -> Iterator[tuple[Place, Rule]]:
-    """Every rule of a line, those of its other readings too."""
+    """Every rule of a line, those of its other readings and of its tasks too."""
     yield from parts(indicator.rule, ("rule",))
     for n, reading in enumerate(indicator.reading):
         if reading.rule is not None:
             yield from parts(reading.rule, ("reading", n, "rule"))
+    for s, sub in enumerate(indicator.sub_items):
+        for t, task in enumerate(sub.tasks):
+            if task.rule is not None:
+                yield from parts(task.rule, ("sub_items", s, "tasks", t, "rule"))
 
 
 def named(rule: Rule) -> list[tuple[Place, str]]:
@@ -57,7 +61,11 @@ def wanted_fields(selection: Selection) -> list[tuple[Place, str]]:
     if selection.bundle:
         found.append((("bundle", "field"), selection.bundle.field))
         found += [(("bundle", "by", n), name) for n, name in enumerate(selection.bundle.by)]
-    if selection.holder != "none":
+    if selection.measure:
+        found += [(("measure",), name) for name in ("measure", "value", "unit", "period", "place")]
+    elif selection.deed:
+        found += [(("deed",), name) for name in ("title", "date")]
+    elif selection.holder != "none":
         found.append((("holder",), selection.holder))
     return found
 
