@@ -80,7 +80,7 @@ class Case:
         row, wrong = self.row, []
         if line is not None and row.points is not None:
             if line.draft_score != row.points:
-                wrong.append(f"得分应为{plain(row.points)}，实为{plain(line.draft_score)}：{line.basis}")
+                wrong.append(f"得分应为{plain(row.points)}分，实为{plain(line.draft_score)}分：{line.basis}")
             wanted = row.range or (row.points, row.points)
             if (line.lowest, line.highest) != wanted:
                 wrong.append(f"范围应为{_span(wanted)}，实为{_span((line.lowest, line.highest))}：{line.basis}")

@@ -13,20 +13,24 @@ from extractors.model_errors import Place, nearest
 from matchers.rubric_check_plan import check_plan
 from matchers.rubric_model import Group, Indicator, Rubric, Selection
 from matchers.rule_forms import Count, Threshold
-from matchers.rule_parts import named, plain, points_given, rules_of, wanted_fields
+from matchers.rule_parts import named, plain, points_given, rules_of, selections, wanted_fields
 
 Told = tuple[Place, str]
 LIMITS = ("at_least", "more_than", "at_most", "less_than")
 Types = Mapping[str, Sequence[str]]
 
 
-def check(rubric: Rubric, types: Types) -> list[Told]:
-    """Every problem of the rubric; `types` are the evidence types that a selection may name, with their fields."""
+def check(rubric: Rubric, types: Types, complete: bool = True) -> list[Told]:
+    """Every problem of the rubric; `types` are the evidence types that a selection may name, with their fields.
+
+    Not `complete`: there are more types, which could not be loaded, so an unknown one is no problem of this file.
+    """
     return [
         *_repeated(rubric),
-        *(told for n, line in enumerate(rubric.indicators) for told in _line(rubric, line, ("indicators", n), types)),
+        *(told for n, line in enumerate(rubric.indicators) for told in _line(rubric, line, ("indicators", n))),
+        *(told for at, _, selection in selections(rubric) for told in _selection(selection, at, types, complete)),
         *_sums(rubric),
-        *_conditions(rubric, types),
+        *_conditions(rubric),
         *_calls(rubric),
         *check_plan(rubric),
     ]
@@ -62,12 +66,10 @@ def _twice(space: Mapping[str, Sequence[Any]]) -> Iterator[Told]:
             seen.add(row.id)
 
 
-def _line(rubric: Rubric, line: Indicator, at: Place, types: Types) -> Iterator[Told]:
+def _line(rubric: Rubric, line: Indicator, at: Place) -> Iterator[Told]:
     groups = [g.id for g in rubric.groups]
     if line.group not in groups:
         yield (*at, "group"), f"没有“{line.group}”这一类{nearest(line.group, groups)}；可用：{'、'.join(groups)}"
-    for name, selection in line.papers.items():
-        yield from _selection(selection, (*at, "papers", name), types)
     yield from _rules(line, at)
     if not line.source.quote.strip():
         yield (*at, "source", "quote"), "引文为空；请照抄官方文件的原文"
@@ -128,8 +130,10 @@ def _names(line: Indicator, at: Place) -> Iterator[Told]:
             yield (*at, "papers", name), "没有规则用到这类材料"
 
 
-def _selection(selection: Selection, at: Place, types: Types) -> Iterator[Told]:
+def _selection(selection: Selection, at: Place, types: Types, complete: bool) -> Iterator[Told]:
     if selection.type not in types:
+        if not complete:
+            return
         hint = nearest(selection.type, list(types))
         yield (*at, "type"), f"没有“{selection.type}”这种证据类型{hint}；可用：{'、'.join(types)}"
         return
@@ -165,12 +169,10 @@ def _sum_wrong(group: Group, total: Decimal) -> str:
     return f"“{group.title}”各项合计{plain(total)}分，与本类满分{plain(group.max)}分不符（确为封顶的写 capped: true）"
 
 
-def _conditions(rubric: Rubric, types: Types) -> Iterator[Told]:
+def _conditions(rubric: Rubric) -> Iterator[Told]:
     places = [f"{i.id}:{name}" for i in rubric.indicators for name in i.papers]
     for n, condition in enumerate(rubric.eligibility):
         at: Place = ("eligibility", n)
-        for name, selection in condition.papers.items():
-            yield from _selection(selection, (*at, "papers", name), types)
         allowed = [*condition.papers, *places]
         for c, choice in enumerate(condition.met_by):
             for i, name in enumerate(choice):

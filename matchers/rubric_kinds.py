@@ -12,8 +12,10 @@ from extractors.strict_yaml import SpecError
 from matchers.rubric_model import Rubric
 from matchers.rule_parts import selections, wanted_fields
 
+Types = Mapping[str, Sequence[str]]
 
-def evidence_types(folders: Any, beside: Path) -> tuple[Mapping[str, tuple[str, ...]], list[tuple[Place, str]]]:
+
+def evidence_types(folders: Any, beside: Path) -> tuple[Types, list[tuple[Place, str]]]:
     """The types with their fields: the contract's and those of the `kinds:` folders; and what is wrong with these."""
     problems: list[tuple[Place, str]] = []
     names = [str(name) for name in folders] if isinstance(folders, list | tuple) else []

@@ -70,12 +70,21 @@ def examine(id_or_path: str) -> Loaded:
     types, wrong_kinds = evidence_types(file.data.get("kinds"), path.parent)
     told += wrong_kinds
     if pruned.rubric is not None:
-        found = check(pruned.rubric, types)
+        found = check(pruned.rubric, types, complete=not wrong_kinds)
         told += [(pruned.original(place), text) for place, text in found if not _secondary(place, pruned)]
     told += check_quotes(file.data, path.parent)
     lines = {file.at(place, text): file.line(place) or 0 for place, text in told}
     problems = (*file.problems, *sorted(lines, key=lambda line: lines[line]))
     return Loaded(path, pruned.rubric, problems, file, pruned)
+
+
+def outline(id_or_path: str) -> Rubric:
+    """The rubric's typed part without any check of its content: enough to list it."""
+    path = path_of(id_or_path)
+    pruned = prune(read(path).data)
+    if pruned.rubric is None:
+        raise YamlProblem(path, [text for _, text in pruned.problems])
+    return pruned.rubric
 
 
 def load_rubric(id_or_path: str) -> Rubric:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import ExitCode, UnusableInput
+from pipeline.errors import ExitCode, UnusableInput, YushenError
+
+if TYPE_CHECKING:
+    from matchers.rubric_model import Rubric
 
 app = typer.Typer(name="rubrics", help="评审办法：列出、检查、试算、查看、比较、起草。", invoke_without_command=True)
 
@@ -78,3 +83,38 @@ def test_command(rubric: GivenRubric) -> None:
 def _refuse(errors: tuple[str, ...]) -> None:
     listed = "\n".join(errors)
     raise UnusableInput(f"评审办法不能使用：\n{listed}", remedy="请按提示修改，或用 yushen rubrics check 检查")
+
+
+@app.command("show")
+def show_command(
+    rubric: GivenRubric,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写成 XLSX 表格")] = None,
+    docx: Annotated[Path | None, typer.Option("--docx", help="写成 Word 文档")] = None,
+) -> None:
+    """按官方表格列出办法：类别、指标、评审标准原文、分值、材料，旁边是本软件的读法，便于逐行核对。"""
+    from matchers.rubric import load_rubric
+    from pipeline.emit import rubric_table
+
+    loaded = load_rubric(rubric)
+    for path, name in ((xlsx, "rubric_sheet"), (docx, "rubric_word")):
+        if path is not None:
+            _write(loaded, path, name)
+    if xlsx is not None or docx is not None:
+        return
+    if sys.stdout.isatty():
+        from pipeline.emit.rubric_screen import show
+
+        show(loaded)
+    else:
+        typer.echo(rubric_table.as_text(loaded))
+
+
+def _write(rubric: Rubric, path: Path, name: str) -> None:
+    """One output file by the module of that name."""
+    from importlib import import_module
+
+    try:
+        import_module(f"pipeline.emit.{name}").write(rubric, path)
+    except YushenError as blocked:
+        raise UnusableInput(blocked.message, remedy=blocked.remedy) from None
+    typer.echo(f"已写入 {path}")
