@@ -14,6 +14,8 @@ Confidence = Literal["high", "medium", "low"]
 Severity = Literal["error", "warning", "info"]
 Status = Literal["accepted", "questioned", "rejected"]
 Met = Literal["met", "not_met", "unknown"]
+Done = Literal["done", "open", "overdue", "unclear"]
+"""How a task stands: shown done; due later; past its day without a paper; papers that do not settle it."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,69 @@ class Item:
         return self.evidence.id
 
 
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """How one task of a plan stands for the unit, in one year where it is due every year.
+
+    status: None where the task is not this unit's, or where nobody can tell whether it is. deadline: a day in ISO, or
+    empty.
+    """
+
+    id: str
+    sub_item: str
+    text: str
+    units: tuple[str, ...]
+    due: str
+    deadline: str
+    year: int | None
+    status: Done | None
+    evidence: tuple[str, ...] = ()
+    basis: str = ""
+
+    @property
+    def label(self) -> str:
+        """`2.2`, or `2.2（2018年）`."""
+        return self.id if self.year is None else f"{self.id}（{self.year}年）"
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A paper on a line: does the draft take it, as long as no person decides otherwise?"""
+
+    paper: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What papers earn together; they count unless one is refused, where `taken` or a person takes the first."""
+
+    papers: tuple[str, ...]
+    points: Decimal
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One term of a line's points: the sum or the best of what counts, or the tier that its number reaches."""
+
+    mode: Literal["sum", "max", "count"]
+    worths: tuple[Worth, ...] = ()
+    tiers: tuple[tuple[int, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A line's points as they follow a person's decisions on its papers: terms that add up, or every combination.
+
+    Bit n of a place in `table` tells whether the paper of stake n is taken. `matchers.what_if` makes and reads it.
+    """
+
+    stakes: tuple[Stake, ...]
+    parts: tuple[Part, ...] = ()
+    table: tuple[Decimal, ...] = ()
+
+
 @dataclass(frozen=True)
 class Line:
     """One scored line of the rubric: lowest, proposed and highest points, how sure, and why in one Chinese sentence."""
@@ -79,6 +144,17 @@ class Line:
     flags: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    status: Met | Done | None = None
+    """For a plan: whether the target is reached, or how the line's tasks stand; None: not this unit's row."""
+    value: str = ""
+    """The value found for a target, with its period."""
+    goal: str = ""
+    """The target as printed."""
+    units: tuple[str, ...] = ()
+    """The units in charge, as printed."""
+    tasks: tuple[TaskState, ...] = ()
+    choices: Choices | None = None
+    """How the points follow decisions on papers; None where only a person can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +202,10 @@ class Draft:
     total_highest: Decimal
     confidence: Confidence
     people: tuple[Person, ...] = ()
+    group_caps: Mapping[str, Decimal] = field(default_factory=dict)
+    """The most that each group's lines give together, by the group's title."""
+    at_most: int | None = None
+    """How many applicants the call awards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,10 @@ from matchers.register import SharedNumbers
 from matchers.rubric_model import Rubric
 from matchers.scoring import Scored, with_claim
 from matchers.staff import people_of
+from matchers.stated_forms import with_stated_form
 from matchers.unit import Finding
 from matchers.unread import Unread, find_unread
+from matchers.what_if import choices_of
 
 
 def numbered(dossier: Dossier) -> tuple[Evidence, ...]:
@@ -138,6 +140,14 @@ def _totals(rubric: Rubric, lines: Sequence[Line], pick: str) -> Decimal:
     return total
 
 
+def _at_most(rubric: Rubric, as_of: dt.date) -> int | None:
+    """How many the call of that year awards; of the only number stated where the year has no call."""
+    stated = [call for call in rubric.calls if call.at_most is not None]
+    of_year = [call for call in stated if call.applicants_until.year == as_of.year]
+    numbers = {call.at_most for call in of_year or stated}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
 def _rubric_notes(rubric: Rubric, as_of: dt.date) -> list[Mismatch]:
     if rubric.in_force_until is None or as_of <= rubric.in_force_until:
         return []
@@ -149,7 +159,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     """The draft of one dossier on one day under one rubric."""
     evidence = numbered(dossier)
     who = identify_person if rubric.applicant == "person" else identify
-    found = who(dossier, evidence, rubric.district)
+    found = who(with_stated_form(dossier, evidence), evidence, rubric.district)
     evidence = own_rows(evidence, found.identity)
     evidence = confirm(evidence, found.identity, dossier.forms)
     naming = papers_naming(evidence, dossier.documents, found.identity)
@@ -196,6 +206,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
         )
         for indicator in rubric.indicators
     )
+    lines = tuple(replace(line, choices=choices_of(scored[line.id], as_of)) for line in lines)
     by_id = {line.id: line for line in lines}
     told = _lower_settled(told, by_id, scored)
     items = make_items(evidence, judged, sorted_papers.copies, scored, shared_with, sorted_papers.fragments)
@@ -217,4 +228,6 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
         _totals(rubric, lines, "highest"),
         lowest,
         people_of(sorted_papers.papers),
+        {group.title: group.max for group in rubric.groups},
+        _at_most(rubric, as_of),
     )
