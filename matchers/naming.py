@@ -29,6 +29,18 @@ TYPE_NAMES: Final = {
     "appointment": "任命文件",
     "social_security": "社保证明",
     "organisation_document": "企业自有材料",
+    # Kinds of single schemes (matchers/rubrics/kinds-*).
+    "award_form": "政府质量奖申报表（推荐表）",
+    "publication": "单位内部公示",
+    "recommendation": "申报推荐意见",
+    "record_report": "信用报告或证明",
+    "employment_proof": "工作经历证明",
+    "enrolment_form": "提升行动报名表",
+    "enterprise_scale": "中小微企业证明",
+    "will_letter": "意愿书（承诺书）",
+    "statistic": "统计数值",
+    "official_document": "公文",
+    "event": "会议（活动）",
 }
 SYSTEM_NAMES: Final = {
     "qms": "质量管理体系认证证书",
@@ -97,6 +109,12 @@ def place_of(evidence: Evidence) -> str:
 
 def title_of(evidence: Evidence) -> str:
     """`《质量管理体系认证证书》00121Q30215R2M（证书/a.pdf 第3页）`."""
+    if evidence.type == "statistic":
+        value = f"{evidence.text('value') or '数值未识别'}{evidence.text('unit') or ''}"
+        told = "，".join(t for t in (evidence.text("period"), evidence.text("place")) if t)
+        return f"“{evidence.text('measure') or '未识别'}”{value}（{told + '，' if told else ''}{place_of(evidence)}）"
+    if evidence.type in {"official_document", "event"} and (own := evidence.text("title")):
+        return f"《{own}》{evidence.text('document_no') or ''}（{place_of(evidence)}）"
     named = number_of(evidence) or evidence.text("person") or evidence.text("committee") or ""
     if evidence.type in {"award", "project"} and (own := evidence.text("name")):
         return f"《{own}》{evidence.text('project_no') or ''}（{place_of(evidence)}）"

@@ -97,6 +97,8 @@ class Threshold(Limit):
     tiers: tuple[ValueTier, ...] = ()
     than: tuple[str, ...] = ()
     compare: Literal["less_than", "more_than", "at_most", "at_least"] | None = None
+    each_month: bool = False
+    """The limit must be kept in each of the twelve months; a month without a value leaves it open."""
     points: Points = Decimal(0)
 
 

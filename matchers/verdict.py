@@ -28,6 +28,8 @@ COMPARE: Final[Mapping[str, tuple[str, Compare]]] = {
 }
 """以上, 达到 and 以内 include the number itself, 大于 and 低于 do not (民法典 1259)."""
 
+MONTHS: Final = 12
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -88,6 +90,8 @@ def _threshold(rule: Threshold, units: Units, scenario: Scenario) -> Verdict:
     named = limit_of(rule)
     if named is None:
         return Verdict()
+    if rule.each_month:
+        return _monthly(rule, found, named)
     word, compare = COMPARE[named[0]]
     good_ones = [(value, unit) for value, unit in found if compare(value, named[1])]
     value, unit = good_ones[0] if good_ones else found[0]
@@ -95,6 +99,19 @@ def _threshold(rule: Threshold, units: Units, scenario: Scenario) -> Verdict:
     if not good_ones:
         return Verdict("not_met", (words,), (unit,))
     return Verdict("met", (words,), (unit,), rule.points)
+
+
+def _monthly(rule: Threshold, found: Sequence[tuple[Decimal, Unit]], limit: tuple[str, Decimal]) -> Verdict:
+    word, compare = COMPARE[limit[0]]
+    units = tuple(unit for _, unit in found)
+    wrong = [f"{unit.period}为{shown(value, rule.unit)}" for value, unit in found if not compare(value, limit[1])]
+    if wrong:
+        return Verdict("not_met", (f"{'、'.join(wrong)}，未{word}{shown(limit[1], rule.unit)}",), units)
+    months = {unit.period for unit in units}
+    told = f"{len(months)}个月的数值都{word}{shown(limit[1], rule.unit)}"
+    if len(months) < MONTHS:
+        return Verdict("unknown", (f"{told}，缺{MONTHS - len(months)}个月",), units)
+    return Verdict("met", (told,), units, rule.points)
 
 
 def _trend(rule: Trend, units: Units, scenario: Scenario) -> Verdict:
