@@ -101,6 +101,8 @@ def _stands(kind: Any, single: Paper) -> bool:
 
 def _claims(single: Paper, kinds: tuple[Any, ...]) -> list[Claim]:
     found = [(kind, match) for kind in kinds if (match := kind.recognise(single)) is not None]
+    aside = {name for kind, match in found if match.starts for name in getattr(kind, "INSTEAD_OF", ())}
+    found = [(kind, match) for kind, match in found if kind.KIND not in aside]
     return sorted(found, key=lambda claim: -claim[1].strength)
 
 

@@ -47,6 +47,10 @@ class SpecKind:
         return self.spec.kind
 
     @property
+    def INSTEAD_OF(self) -> tuple[str, ...]:
+        return self.spec.instead_of
+
+    @property
     def SPREAD(self) -> Spread:
         return self.spec.spread
 

@@ -71,6 +71,8 @@ def rival_problems(kind: Any, example: Example, others: Iterable[Any]) -> list[s
     problems = []
     for other in others:
         match = other.recognise(paper)
+        if other.KIND in getattr(kind, "INSTEAD_OF", ()):
+            continue
         if match is not None and match.strength >= own.strength and match.starts:
             title = getattr(getattr(other, "spec", None), "title", "")
             name = f"“{other.KIND}”" + (f"（{title}）" if title else "")

@@ -181,6 +181,7 @@ class Kind(_Strict):
     `later_mark`: a mark for every item of `split` but the first (the second of two joint undertakers).
     Items that come from a list of several holders carry the mark `published_list`.
     `type_fields`: a type that the contract does not know, with all its fields (one file of the folder says them).
+    `instead_of`: kinds whose claim to a page this kind sets aside (a scheme's own 公示 is no built-in award paper).
     `reader`: the Python reader that takes the fields (`extractors.custom.READERS`); then `fields` stay empty, and
     `recognise` may be left out. `beside`: the kind reads every page, also those that are papers of other kinds.
     """
@@ -191,6 +192,7 @@ class Kind(_Strict):
     type_fields: tuple[str, ...] = ()
     reader: str | None = None
     beside: bool = False
+    instead_of: tuple[str, ...] = ()
     spread: Spread = "page"
     recognise: Recognise = Recognise()
     fields: dict[str, FieldSpec] = {}

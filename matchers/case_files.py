@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from extractors.strict_yaml import YamlFile, YamlProblem, read
 from matchers.cases import APPLICANT, DEFAULTS, OWN, dossier, evidence, form
 from matchers.draft import Dossier, Draft
 from matchers.rubric_check import Types
-from matchers.rubric_model import Rubric
+from matchers.rubric_model import Rubric, Winner
 from matchers.rule_forms import Points, Strict
 from matchers.rule_parts import plain
 
@@ -46,6 +46,8 @@ class CaseRow(Strict):
     flags: tuple[str, ...] | None = None
     status: str | None = None
     tasks: Mapping[str, str] | None = None
+    winners: tuple[Winner, ...] | None = None
+    """The user's list of earlier winners in this situation; without it there is none."""
 
 
 _ADAPTER: TypeAdapter[dict[str, tuple[CaseRow, ...]]] = TypeAdapter(dict[str, tuple[CaseRow, ...]])
@@ -70,6 +72,10 @@ class Case:
     @property
     def name(self) -> str:
         return self.row.name
+
+    def under(self, rubric: Rubric) -> Rubric:
+        """The rubric as the case has it: with the case's list of winners, never with one that happens to be there."""
+        return replace(rubric, winners=self.row.winners)
 
     def complaints(self, draft: Draft) -> list[str]:
         """What the draft says otherwise than the case; empty where they agree."""

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from extractors.document import Document
 from extractors.evidence import Evidence
 from matchers.applicant import Found
-from matchers.assemble import paper_units, stray_units
+from matchers.assemble import paper_units
 from matchers.checks import Case
 from matchers.draft import Condition, Met, Mismatch
 from matchers.duplicates import Sorted
@@ -53,12 +53,8 @@ class Verdict:
 
 
 def units_of(condition: Eligibility, papers: Sorted, case: Case) -> dict[str, tuple[Unit, ...]]:
-    """The units of the condition's own selections."""
-    own = condition.papers
-    return {
-        name: (*paper_units(selection, papers, case), *stray_units(name, own, papers, case))
-        for name, selection in own.items()
-    }
+    """The units of the condition's own selections; what a paper leaves unsaid is a selection of its own (`null`)."""
+    return {name: tuple(paper_units(selection, papers, case)) for name, selection in condition.papers.items()}
 
 
 def named_units(condition: Eligibility, name: str, own: Units, lines: Mapping[str, Scored]) -> tuple[Unit, ...]:

@@ -85,7 +85,7 @@ def run_cases(
     found = read_case_file(beside, rubric, types, lost)
     outcomes = []
     for case in found.cases:
-        draft = draft_dossier(case.dossier, rubric, case.as_of)
+        draft = draft_dossier(case.dossier, case.under(rubric), case.as_of)
         line = next((one for one in draft.lines if one.id == case.line), None)
         condition = next((one for one in draft.eligibility if one.id == case.line), None)
         told = f"{line.draft_score}分" if line else {"met": "符合", "not_met": "不符合"}.get(

@@ -14,7 +14,9 @@ from matchers.draft import Met
 from matchers.rubric_model import Eligibility
 from matchers.unit import Unit
 
-ONGOING = "long-term"
+ONGOING = "ongoing"
+"""Mark of a proof whose work goes on (至今); docs/evidence-marks.md."""
+_ORDER = "一二三四五六七八九"
 DAY = dt.timedelta(days=1)
 
 
@@ -34,6 +36,10 @@ def stretch_of(paper: Evidence, as_of: dt.date, *, kindly: bool) -> Stretch | No
     """
     issued = days_of(paper.value("date"))
     end = days_of(paper.value("to_date"))
+    start = days_of(paper.value("from_date"))
+    if ONGOING in paper.marks:
+        # 2018年3月至今: the one date printed is the beginning, wherever the label stood.
+        start, end = start or end, None
     if end is not None:
         last = end.last if kindly else end.first
     elif kindly or issued is None:
@@ -41,22 +47,30 @@ def stretch_of(paper: Evidence, as_of: dt.date, *, kindly: bool) -> Stretch | No
     else:
         last = issued.last
     last = min(last, as_of)
-    start = days_of(paper.value("from_date"))
     if start is not None:
         first = start.first if kindly else start.last
-    elif (months := _months(paper)) is not None:
+    elif (months := months_said(paper.text("years"))) is not None:
         first = shift_months(last, -months)
     else:
         return None
     return Stretch(first, last) if first <= last else None
 
 
-def _months(paper: Evidence) -> int | None:
-    """The printed duration in months: `8` years, `8.5`, `六` is not read here."""
-    found = re.fullmatch(r"(\d{1,2})(?:\.(\d))?年?", (paper.text("years") or "").strip())
-    if found is None:
-        return None
-    return int(found[1]) * 12 + round(int(found[2] or 0) * 1.2)
+def months_said(printed: str | None) -> int | None:
+    """A printed duration in months.
+
+    >>> months_said("8年"), months_said("8.5"), months_said("十二年"), months_said("5年以上"), months_said("若干年")
+    (96, 102, 144, 60, None)
+    """
+    text = re.sub(r"\s|^[满约共已近]+|年?(?:以上|多|余)?$", "", printed or "")
+    text = re.sub(r"年$", "", text)
+    if found := re.fullmatch(r"(\d{1,2})(?:\.(\d))?", text):
+        return int(found[1]) * 12 + round(int(found[2] or 0) * 1.2)
+    if found := re.fullmatch(r"([二三四五])?(十)?([一二三四五六七八九])?", text):
+        tens = _ORDER.find(found[1] or "一") + 1 if found[2] else 0
+        ones = _ORDER.find(found[3] or (found[1] if not found[2] else "") or "〇") + 1
+        return (tens * 10 + ones) * 12 or None
+    return None
 
 
 def reaches(stretches: Iterable[Stretch], years: int) -> bool:
@@ -115,5 +129,6 @@ def _stretches(units: Iterable[Unit], ground: Ground, as_of: dt.date, *, kindly:
 
 
 def _says_less(paper: Evidence, years: int) -> bool:
-    months = _months(paper)
+    """The applicant's own figure is below what is asked."""
+    months = months_said(paper.text("quality_years") or paper.text("years"))
     return months is not None and months < years * 12

@@ -24,7 +24,7 @@ class CaseItem(pytest.Item):
     rubric: Rubric
 
     def runtest(self) -> None:
-        draft = draft_dossier(self.case.dossier, self.rubric, self.case.as_of)
+        draft = draft_dossier(self.case.dossier, self.case.under(self.rubric), self.case.as_of)
         if complaints := self.case.complaints(draft):
             raise CaseFailed("\n".join(complaints))
 
