@@ -1,8 +1,9 @@
-"""Keeps what was read of each page, so that a second run reads no page twice.
+"""Keeps what was read of each page, so that a second run reads no page twice; `kept_results` keeps whole results in it.
 
 An entry is a small file of compressed JSON under a key made of the content (sha256 of the file and the page in it),
 the version of the reading and its settings. Nothing in it depends on the machine, so that a folder of entries can be
-committed and used as a read-only source. Entries hold what stands on the papers: folder and files are the owner's.
+committed and used as a read-only source. It is never pickle: who can write to a shared folder runs no code here.
+Entries hold what stands on the papers: folder and files are the owner's.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from typing import Any
 
 MAGIC = b"YSP1"
 LARGEST = 50_000_000
-"""Bytes an entry may have when unpacked; more is no entry of ours."""
+"""Bytes a page's entry may have when unpacked; more is no entry of ours."""
+LARGEST_RESULT = 400_000_000
+"""The same for a whole result: the documents of one archive, an evidence.pdf."""
 
 
 def key_of(*parts: object) -> str:
@@ -37,17 +40,24 @@ class PageCache:
     def get(self, key: str) -> Any | None:
         """What was kept under the key; None where there is nothing or only a damaged entry."""
         for folder in (*((self.folder,) if self.folder else ()), *self.sources):
-            try:
-                raw = _path(folder, key).read_bytes()
-            except OSError:
-                continue
-            if (value := _unpack(raw)) is not None:
-                return value
+            text = _content(folder, key, LARGEST)
+            with contextlib.suppress(ValueError, RecursionError):
+                if text is not None and (value := json.loads(text)) is not None:
+                    return value
         return None
+
+    def get_bytes(self, key: str) -> bytes | None:
+        """The bytes kept under the key in the folder itself; None where there are none or only a damaged entry."""
+        return None if self.folder is None else _content(self.folder, key, LARGEST_RESULT)
 
     def put(self, key: str, value: Any) -> None:
         """Keeps a JSON value; whole or not at all. A full or read-only disk is no reason to stop reading."""
-        if self.folder is None:
+        if self.folder is not None:
+            self.put_bytes(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=9)
+
+    def put_bytes(self, key: str, content: bytes, *, level: int = 6) -> None:
+        """Keeps bytes, compressed as hard as `level` says (0: they are compressed already)."""
+        if self.folder is None or len(content) > LARGEST_RESULT:
             return
         path = _path(self.folder, key)
         with contextlib.suppress(OSError):
@@ -56,7 +66,7 @@ class PageCache:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # 0600 by itself
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(_pack(value))
+                    file.write(MAGIC + zlib.compress(content, level))
                 Path(name).replace(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -67,18 +77,14 @@ def _path(folder: Path, key: str) -> Path:
     return folder / key[:2] / f"{key[2:]}.page"
 
 
-def _pack(value: Any) -> bytes:
-    return MAGIC + zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-
-
-def _unpack(raw: bytes) -> Any | None:
-    if not raw.startswith(MAGIC):
-        return None
+def _content(folder: Path, key: str, largest: int) -> bytes | None:
+    """The bytes of an entry; zlib's checksum tells a damaged one."""
     try:
-        opener = zlib.decompressobj()
-        text = opener.decompress(raw[len(MAGIC) :], LARGEST)
-        if opener.unconsumed_tail or not opener.eof:
+        raw = _path(folder, key).read_bytes()
+        if not raw.startswith(MAGIC):
             return None
-        return json.loads(text)
-    except (zlib.error, ValueError, RecursionError):
+        opener = zlib.decompressobj()
+        content = opener.decompress(memoryview(raw)[len(MAGIC) :], largest)
+    except (OSError, zlib.error):
         return None
+    return None if opener.unconsumed_tail or not opener.eof else content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +20,17 @@ class Listener(Protocol):
 
 def ignore(dossier: str, step: str, done: int, total: int) -> None:
     """A listener that says nothing."""
+
+
+def in_turn(listener: Listener) -> Listener:
+    """The same listener for several threads at once."""
+    lock = threading.Lock()
+
+    def listen(dossier: str, step: str, done: int, total: int) -> None:
+        with lock:
+            listener(dossier, step, done, total)
+
+    return listen
 
 
 @contextmanager
@@ -74,3 +86,5 @@ def show_summary(result: RunResult) -> None:
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(table)
     console.print(f"排名与待跟进事项：{result.batch}")
+    for path in result.set_aside:
+        console.print(f"原有的评分表在写出后被改过，已改名保留：{path}", style="yellow", soft_wrap=True)

@@ -1,8 +1,8 @@
 """The reading step: every file of a dossier becomes a `Document`, whatever is wrong with it.
 
-The parent only lists names and hands out work; contents are opened in worker processes. Pages of a long PDF and
-pictures of an office file are shared out, so that several workers have a hand in one scan and one bad page costs only
-itself.
+The parent only lists and hashes files and hands out work; contents are opened in worker processes. Pages of a long
+PDF and pictures of an office file are shared out, so that several workers have a hand in one scan and one bad page
+costs only itself. Files that were read before are taken as they were kept (`kept_files`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import Document, PageId
+from pipeline.allowance import Allowance
 from pipeline.inbox import DossierSource
+from pipeline.kept_files import KeptFile, KeptFiles
 from pipeline.listing import SPECIAL, Listed, list_files
 from pipeline.names import is_junk, natural_order, path_name
-from pipeline.readers.archive import LINK, Expansion, Refusal
+from pipeline.readers.archive import LINK, Expansion
 from pipeline.reading_file import FileReading
 from pipeline.reading_tasks import (
     ExpandOrder,
@@ -34,6 +36,7 @@ from pipeline.reading_tasks import (
     read_office,
     read_pdf_pages,
     read_picture_file,
+    stretches,
 )
 from pipeline.reading_types import ReadDossier, ReadProgress, ReadSettings
 from pipeline.workers import Failure, Outcome, Workers, wait_for
@@ -41,7 +44,6 @@ from pipeline.workers import Failure, Outcome, Workers, wait_for
 __all__ = ["ReadDossier", "ReadProgress", "ReadSettings", "read_dossier"]
 
 ARCHIVES = {"zip", "7z", "rar", "tar", "gz"}
-PAGES_AT_ONCE = 8
 
 
 def read_dossier(
@@ -64,11 +66,12 @@ class _Reading:
     ) -> None:
         self.workers, self.settings, self.progress = workers, settings, progress
         self.files: dict[str, FileReading] = {}
+        self.kept_files = KeptFiles(settings)
+        self.kept: list[tuple[Listed, KeptFile]] = []
         self.seen = ReadProgress()
         self._answers: queue.SimpleQueue[tuple[Callable[[Any], None], Future[Any]]] = queue.SimpleQueue()
         self._pending = 0
-        self._unpacked = 0
-        self._entries = 0
+        self._allowance = Allowance(settings.archives)
         self._folders = 0
 
     def run(self, source: DossierSource) -> ReadDossier:
@@ -87,10 +90,14 @@ class _Reading:
                 continue
             self._pending -= 1
             handle(wait_for(future))
+        self.kept_files.keep(self.files, self.kept)
         documents = [file.document() for file in self.files.values() if file.is_listed]
-        documents.sort(key=lambda document: natural_order(document.path))
+        documents += [document for _, kept in self.kept for document in kept.documents]
+        documents.sort(key=lambda document: (natural_order(document.path), document.path))
         disk = {file.path: file.disk for file in self.files.values() if file.disk is not None}
-        return ReadDossier(tuple(documents), {d.path: disk[d.path] for d in documents if d.path in disk})
+        disk.update({listed.path: listed.disk for listed, _ in self.kept})
+        packed = any(kept.packed for _, kept in self.kept)
+        return ReadDossier(tuple(documents), {d.path: disk[d.path] for d in documents if d.path in disk}, packed)
 
     # Calls and answers
 
@@ -121,16 +128,30 @@ class _Reading:
     def _add(self, listed: Listed, depth: int, *, whole: bool = False, note: str | None = None) -> None:
         """Takes a file in: `depth` counts the archives around it, `whole` marks the dossier that is one file."""
         junk = is_junk(listed.path)
+        self._tell(new_files=1)
+        if listed.refusal is None:
+            kept = self.kept_files.find(listed, depth=depth, junk=junk, whole=whole, note=note)
+            if kept is not None and self._take(listed, kept):
+                return
         file = FileReading(listed.path, listed.disk, junk=junk, depth=depth, whole=whole)
         file.remark(note)
         self.files[listed.path] = file
-        self._tell(new_files=1)
         if listed.refusal is not None:
             file.refuse(listed.refusal)
             self._tell(files=1)
             return
         order = FileOrder(listed.disk, listed.path, junk, self.settings.context)
         self._call(inspect, order, lambda o: self._inspected(file, o), seconds=self.settings.inspect_seconds, urgency=2)
+
+    def _take(self, listed: Listed, kept: KeptFile) -> bool:
+        """A file as it was read before, unless what is in it exceeds what may still be unpacked."""
+        if kept.packed and not self._allowance.admits(kept.written, kept.entries):
+            return False
+        self._allowance.use(kept.written, kept.entries)
+        self.kept.append((listed, kept))
+        pages = sum(len(document.pages) for document in kept.documents)
+        self._tell(files=1, pages=pages, new_pages=pages)
+        return True
 
     def _inspected(self, file: FileReading, outcome: Outcome[Inspection]) -> None:
         if isinstance(outcome, Failure):
@@ -151,16 +172,14 @@ class _Reading:
         if seen.format == "image":
             order = PagesOrder(file.disk, file.path, file.sha256, self.settings.context)
             self._tell(new_pages=1)
-            self._call(
-                read_image_file, order, lambda o: self._image_read(file, o), seconds=self.settings.page_seconds * 2
-            )
+            seconds = self.settings.page_seconds * 2
+            self._call(read_image_file, order, lambda o: self._image_read(file, o), seconds=seconds)
             return None
         folder = self._new_folder()
         office = OfficeOrder(file.disk, file.path, seen.format, folder, self.settings.context)
         self._tell(new_pages=1)
-        self._call(
-            read_office, office, lambda o: self._office_read(file, o), seconds=self.settings.office_seconds, urgency=3
-        )
+        seconds = self.settings.office_seconds
+        self._call(read_office, office, lambda o: self._office_read(file, o), seconds=seconds, urgency=3)
         return None
 
     def _new_folder(self) -> Path:
@@ -170,22 +189,13 @@ class _Reading:
     # Archives
 
     def _expand(self, file: FileReading, seen: Inspection) -> None:
-        limits = self.settings.archives
         file.is_archive = True
-        left = replace(
-            limits,
-            total_bytes=limits.total_bytes - self._unpacked,
-            entries=limits.entries - self._entries,
-        )
-        if file.depth >= limits.depth:
-            file.refuse(Refusal("LIMIT_EXCEEDED", f"嵌套超过 {limits.depth} 层，未解压；请解压后以文件夹提交"))
-            return self._tell(files=1)
-        if left.total_bytes <= 0 or left.entries <= 0:
-            file.refuse(Refusal("LIMIT_EXCEEDED", "未解压：这份材料解压后的文件过多或过大；请拆分后提交"))
+        if (refusal := self._allowance.refusal(file.depth)) is not None:
+            file.refuse(refusal)
             return self._tell(files=1)
         assert file.disk is not None
         name = file.path.rsplit("/", 1)[-1]
-        order = ExpandOrder(file.disk, name, seen.format, self._new_folder(), left)  # type: ignore[arg-type]
+        order = ExpandOrder(file.disk, name, seen.format, self._new_folder(), self._allowance.left())  # type: ignore[arg-type]
         self._call(expand, order, lambda o: self._expanded(file, o), seconds=self.settings.expand_seconds, urgency=1)
         return None
 
@@ -195,8 +205,8 @@ class _Reading:
             file.fail(outcome)
             return
         found = outcome.value
-        self._unpacked += found.written
-        self._entries += len(found.members)
+        self._allowance.use(found.written, len(found.members))
+        file.unpacked = (found.written, len(found.members))
         if found.refusal is not None:
             file.refuse(found.refusal, partly=any(member.disk for member in found.members))
         prefix = "" if file.whole else f"{file.path}!/"
@@ -216,12 +226,8 @@ class _Reading:
     def _read_pdf(self, file: FileReading, count: int) -> None:
         count = min(count, self.settings.context.limits.pages)
         self._tell(new_pages=max(count, 1))
-        if count <= 1:
-            self._read_pages(file, None)
-            return
-        step = max(1, min(PAGES_AT_ONCE, -(-count // (2 * self.workers.jobs))))
-        for first in range(0, count, step):
-            self._read_pages(file, tuple(range(first, min(first + step, count))))
+        for pages in stretches(count, self.workers.jobs):
+            self._read_pages(file, pages)
 
     def _read_pages(self, file: FileReading, pages: tuple[int, ...] | None, *, urgency: int = 5) -> None:
         assert file.disk is not None

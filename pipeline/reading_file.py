@@ -33,6 +33,10 @@ class FileReading:
         self.path, self.disk, self.junk, self.depth, self.whole = path, disk, junk, depth, whole
         self.sha256 = ""
         self.is_archive = False
+        self.unpacked = (0, 0)
+        """Bytes and entries that unpacking it (an archive) took."""
+        self.failed = False
+        """A worker failed on it or on a part of it: out of time or memory, died, or raised."""
         self.parts_open = 0
         self._trouble = 0
         self.futures: list[Future[Any]] = []
@@ -53,6 +57,11 @@ class FileReading:
         """A dossier that is itself an archive is not among its own files, unless something is wrong with it."""
         return not (self.whole and self.is_archive and self._status is None)
 
+    @property
+    def is_refused(self) -> bool:
+        """Something of the file as a whole was not read."""
+        return self._status is not None
+
     def remark(self, note: str | None) -> None:
         if note and note not in self._notes:
             self._notes.append(note)
@@ -71,6 +80,7 @@ class FileReading:
 
     def fail(self, failure: Failure) -> None:
         """The whole file brought its worker down or raised."""
+        self.failed = True
         self.refuse(FAILURES[failure.kind])
         if failure.kind == "error":
             self.remark(failure.detail[:200])
@@ -104,6 +114,7 @@ class FileReading:
 
     def lose_pages(self, pages: tuple[int, ...] | None, failure: Failure) -> None:
         """Pages (counted from 0) that could not be read, or all of a file of which not even that is known."""
+        self.failed = True
         self._trouble += 2 if failure.kind == "timeout" else 1
         refusal = FAILURES[failure.kind]
         if pages is None:
@@ -115,6 +126,7 @@ class FileReading:
             self._problem(refusal, page + 1)
 
     def lose_picture(self, page_id: PageId, failure: Failure) -> None:
+        self.failed = True
         self._status = self._status or "partly_read"
         refusal = FAILURES[failure.kind]
         self._pages.append(Page(page_id, "", via="ocr", legibility="unread", has_picture=True, note=refusal.message))

@@ -19,6 +19,7 @@ from pipeline.readers.sniff import Format, sniff
 from pipeline.worker_process import beat
 
 CHUNK = 1 << 22
+PAGES_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,14 @@ class PagesOrder:
     sha256: str
     context: ReadContext
     pages: tuple[int, ...] | None = None
+
+
+def stretches(count: int, jobs: int) -> list[tuple[int, ...] | None]:
+    """How a PDF is shared out: stretches of pages for several workers; None is the whole of a short one."""
+    if count <= 1:
+        return [None]
+    step = max(1, min(PAGES_AT_ONCE, -(-count // (2 * jobs))))
+    return [tuple(range(first, min(first + step, count))) for first in range(0, count, step)]
 
 
 def read_pdf_pages(order: PagesOrder) -> Document:

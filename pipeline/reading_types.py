@@ -15,7 +15,8 @@ from pipeline.readers.context import Engine, Limits, ReadContext
 class ReadSettings:
     """How a dossier is read. `scratch` takes what archives unpack to; it must outlive the use of `ReadDossier.disk`.
 
-    cache, cache_sources, ocr, engine, limits: see `ReadContext`; the seconds are the patience with one call.
+    cache, cache_sources, ocr, engine, limits: see `ReadContext`; unpack: members of archives have to lie on disk, also
+    where what they say is known; the seconds are the patience with one call.
     """
 
     scratch: Path
@@ -30,6 +31,7 @@ class ReadSettings:
     expand_seconds: float = 300.0
     page_seconds: float = 60.0
     office_seconds: float = 150.0
+    unpack: bool = False
 
     @property
     def context(self) -> ReadContext:
@@ -51,7 +53,11 @@ class ReadProgress:
 
 @dataclass(frozen=True)
 class ReadDossier:
-    """A dossier as read: its documents in natural order, and where each lies on disk (unpacked members included)."""
+    """A dossier as read: its documents in natural order, and where each lies on disk (unpacked members included).
+
+    packed: members of an archive are not on disk, since what they say was known.
+    """
 
     documents: tuple[Document, ...]
     disk: Mapping[str, Path]
+    packed: bool = False

@@ -1,6 +1,7 @@
 """The way a dossier goes: read → papers and evidence → register → match and score → emit. The first file to read.
 
-Reading, recognising and writing happen in worker processes with limits; matching is a pure function here.
+Reading, recognising and writing happen in worker processes with limits; matching is a pure function here. What an
+earlier run made of the same content is taken as it was kept, so that an unchanged inbox needs no worker at all.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from concurrent.futures import Future
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,11 +21,15 @@ from matchers.draft_dossier import draft_dossier
 from matchers.register import find_shared
 from matchers.rubric import Rubric, YamlProblem, load_rubric
 from pipeline.emit import batch
-from pipeline.errors import UnusableInput
+from pipeline.emit.seal import set_aside
+from pipeline.errors import UnusableInput, YushenError
 from pipeline.inbox import DossierSource, find_dossiers
-from pipeline.progress import Listener, ignore
+from pipeline.kept_outputs import find_outputs, keep_outputs, key_of_draft, place_outputs
+from pipeline.kept_results import KeptResults, Recognised, find_recognised, keep_recognised
+from pipeline.page_cache import PageCache
+from pipeline.progress import Listener, ignore, in_turn
 from pipeline.reading import ReadDossier, ReadSettings, read_dossier
-from pipeline.steps import OutputOrder, Recognised, extract, write_evidence_pdf, write_sheets
+from pipeline.steps import OutputOrder, extract, write_evidence_pdf, write_sheets
 from pipeline.workers import Failure as WorkerFailure
 from pipeline.workers import Outcome, Workers, wait_for
 
@@ -69,6 +75,18 @@ class RunResult:
     drafts: tuple[tuple[Draft, Path], ...]
     failures: tuple[Failure, ...]
     batch: Path
+    set_aside: tuple[Path, ...] = ()
+    """Sheets of an earlier run that somebody had changed since: renamed, not replaced."""
+
+
+@dataclass(frozen=True)
+class _Tools:
+    """What every step of one run is given."""
+
+    workers: Workers
+    settings: ReadSettings
+    kept: KeptResults
+    listener: Listener
 
 
 @dataclass
@@ -77,12 +95,14 @@ class _Work:
 
     source: DossierSource
     read: ReadDossier
-    recognising: Future[Outcome[Recognised]]
+    recognising: Future[Outcome[Recognised]] | None
     extraction: Recognised | None = None
     failure: str | None = None
     draft: Draft | None = None
+    key: str | None = None
     order: OutputOrder | None = None
     writing: tuple[Future[Outcome[None]], ...] = ()
+    set_aside: Path | None = None
 
 
 def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
@@ -92,23 +112,24 @@ def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
     out = _output_folder(request.out)
     sources = find_dossiers(request.paths, single=request.single, out=out)
     with ExitStack() as stack:
-        workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1))
-        works = [_read(source, workers, request, listener, stack) for source in sources]
+        tools = _tools(request, in_turn(listener), stack)
+        works = _read_all(sources, tools)
         for work in works:
-            _recognised(work, listener)
-        _match(works, rubric, as_of, listener)
+            _recognised(work, tools)
+        _match(works, rubric, as_of, tools)
         for work in works:
-            _begin_output(work, out, workers)
+            _begin_output(work, out, tools)
         for work in works:
-            _finish_output(work, workers, listener)
+            _finish_output(work, tools)
     drafts = tuple((work.draft, out / work.source.name) for work in works if work.draft and not work.failure)
     failures = tuple(Failure(work.source.name, work.failure) for work in works if work.failure)
     sheet = batch.write([draft for draft, _ in drafts], out, failures=[(f.dossier, f.message) for f in failures])
-    return RunResult(rubric.title, as_of.isoformat(), drafts, failures, sheet)
+    moved = tuple(work.set_aside for work in works if work.set_aside)
+    return RunResult(rubric.title, as_of.isoformat(), drafts, failures, sheet, moved)
 
 
 def user_cache() -> Path:
-    """The folder where read pages are kept between runs: YUSHEN_CACHE, else the platform's cache folder."""
+    """Where read pages and whole results are kept between runs: YUSHEN_CACHE, else the platform's cache folder."""
     if given := os.environ.get("YUSHEN_CACHE"):
         return Path(given)
     if os.name == "nt":
@@ -138,30 +159,68 @@ def _output_folder(out: Path) -> Path:
     return out
 
 
-def _read(source: DossierSource, workers: Workers, request: RunRequest, listener: Listener, stack: ExitStack) -> _Work:
-    """Every file of one dossier, read; members of archives stay on disk until the run ends."""
-    scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yushen-")))
+def _tools(request: RunRequest, listener: Listener, stack: ExitStack) -> _Tools:
+    """Workers (started when first needed), settings, kept results; members of archives stay until the run ends."""
     settings = ReadSettings(
-        scratch=scratch, cache=request.cache or user_cache(), cache_sources=request.cache_sources, ocr=request.ocr
+        scratch=Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yushen-"))),
+        cache=request.cache or user_cache(),
+        cache_sources=request.cache_sources,
+        ocr=request.ocr,
     )
+    workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1))
+    return _Tools(workers, settings, KeptResults(PageCache(settings.cache)), listener)
+
+
+def _read_all(sources: Sequence[DossierSource], tools: _Tools) -> list[_Work]:
+    """Every dossier read, a few at a time, so that no worker waits for the last page of one."""
+    threads = ThreadPoolExecutor(max_workers=tools.workers.jobs + 1, thread_name_prefix="dossier")
+    try:
+        futures = [threads.submit(_read, source, tools) for source in sources]
+        return [_result(future) for future in futures]
+    except BaseException:
+        tools.workers.close()  # the threads wait for the workers: ended first, or Ctrl-C would wait for both
+        raise
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def _result(future: Future[_Work]) -> _Work:
+    """What a thread made; waits in short steps, so that Ctrl-C is heard on Windows too."""
+    while True:
+        try:
+            return future.result(timeout=0.5)
+        except TimeoutError:
+            if future.done():
+                raise
+
+
+def _read(source: DossierSource, tools: _Tools) -> _Work:
+    """Every file of one dossier, read, and its recognition begun while the others are still being read."""
     read = read_dossier(
-        source, workers, settings, lambda seen: listener(source.name, "读页", seen.pages_done, seen.pages_total)
+        source,
+        tools.workers,
+        tools.settings,
+        lambda seen: tools.listener(source.name, "读页", seen.pages_done, seen.pages_total),
     )
-    # Recognised by one worker while the others read the next dossier.
-    return _Work(source, read, workers.submit(extract, read.documents, seconds=EXTRACT_SECONDS))
+    if (known := find_recognised(tools.kept, read.documents)) is not None:
+        return _Work(source, read, None, known)
+    return _Work(source, read, tools.workers.submit(extract, read.documents, seconds=EXTRACT_SECONDS))
 
 
-def _recognised(work: _Work, listener: Listener) -> None:
+def _recognised(work: _Work, tools: _Tools) -> None:
     """Papers and evidence of one dossier; a document that cannot be worked through is told, the others go on."""
-    listener(work.source.name, "识别材料", 0, 0)
+    tools.listener(work.source.name, "识别材料", 0, 0)
+    if work.recognising is None:
+        return
     outcome = wait_for(work.recognising)
     if isinstance(outcome, WorkerFailure):
         work.failure = f"识别材料时出错（{outcome.detail or outcome.kind}）；请把这份材料连同版本号发给软件维护人员"
         return
     work.extraction = outcome.value
+    keep_recognised(tools.kept, work.read.documents, outcome.value)
 
 
-def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, listener: Listener) -> None:
+def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, tools: _Tools) -> None:
     """Register the numbers of all dossiers, then draft each."""
     known = [work for work in works if work.extraction is not None]
     dossiers = [
@@ -171,34 +230,54 @@ def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, listener: Listene
     ]
     shared = find_shared(dossiers)
     for work, dossier in zip(known, dossiers, strict=True):
-        listener(work.source.name, "评分", 0, 0)
+        tools.listener(work.source.name, "评分", 0, 0)
         try:
             work.draft = draft_dossier(dossier, rubric, as_of, shared)
         except Exception as cause:  # noqa: BLE001  # the edge of one dossier: the others still get their drafts
             work.failure = f"评分时出错（{type(cause).__name__}: {cause}）；请把这份材料连同版本号发给软件维护人员"
 
 
-def _begin_output(work: _Work, out: Path, workers: Workers) -> None:
-    """Hand the three files of one dossier to the workers, because source pages are opened again."""
-    if work.draft is not None:
-        work.order = OutputOrder(work.draft, out / work.source.name, work.read.disk)
-        work.writing = (
-            workers.submit(write_evidence_pdf, work.order, seconds=EVIDENCE_PDF_SECONDS),
-            workers.submit(write_sheets, work.order, seconds=SHEET_SECONDS),
-        )
+def _begin_output(work: _Work, out: Path, tools: _Tools) -> None:
+    """The three files of one dossier: as they were kept, or handed to the workers, who open source pages again."""
+    if work.draft is None:
+        return
+    folder = out / work.source.name
+    work.key = key_of_draft(work.draft)
+    known = find_outputs(tools.kept, work.key) if work.key else None
+    try:
+        work.set_aside = set_aside(folder / "draft.xlsx")
+        if known is not None:
+            place_outputs(known, folder)
+            return
+    except (OSError, YushenError) as cause:
+        work.failure = _not_written(str(cause))
+        return
+    read = work.read
+    if read.packed:  # only now are the members of its archives needed on disk
+        read = read_dossier(work.source, tools.workers, replace(tools.settings, unpack=True))
+    work.order = OutputOrder(work.draft, folder, read.disk)
+    work.writing = (
+        tools.workers.submit(write_evidence_pdf, work.order, seconds=EVIDENCE_PDF_SECONDS),
+        tools.workers.submit(write_sheets, work.order, seconds=SHEET_SECONDS),
+    )
 
 
-def _finish_output(work: _Work, workers: Workers, listener: Listener) -> None:
+def _finish_output(work: _Work, tools: _Tools) -> None:
     """The files as written; a page that cannot be drawn again must not cost the draft."""
+    tools.listener(work.source.name, "写结果", 0, 0)
     if work.order is None:
         return
-    listener(work.source.name, "写结果", 0, 0)
     pages, sheets = map(wait_for, work.writing)
     if isinstance(pages, WorkerFailure):
+        work.key = None
         bare = replace(work.order, disk={})  # the same PDF with the pages' text in place of the pages
-        pages = wait_for(workers.submit(write_evidence_pdf, bare, seconds=EVIDENCE_PDF_SECONDS))
+        pages = wait_for(tools.workers.submit(write_evidence_pdf, bare, seconds=EVIDENCE_PDF_SECONDS))
     for outcome in (pages, sheets):
         if isinstance(outcome, WorkerFailure):
-            work.failure = (
-                f"写结果时出错（{outcome.detail or outcome.kind}）；请检查结果文件夹能否写入、文件是否正被打开"
-            )
+            work.failure = _not_written(outcome.detail or outcome.kind)
+    if work.key and not work.failure:
+        keep_outputs(tools.kept, work.key, work.order.folder)
+
+
+def _not_written(cause: str) -> str:
+    return f"写结果时出错（{cause}）；请检查结果文件夹能否写入、文件是否正被打开"

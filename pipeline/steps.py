@@ -1,4 +1,7 @@
-"""The steps of a dossier that run in a worker process: recognising its papers, writing its files."""
+"""The steps of a dossier that run in a worker process: recognising its papers, writing its files.
+
+What they need is imported inside, since the parent knows them by name only.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,8 @@ from pathlib import Path
 
 from extractors.document import Document, Problem
 from extractors.evidence import ApplicationForm, Evidence
-from extractors.extraction import extract_evidence
 from matchers.draft import Draft
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """The documents with what recognition added to their problems, and what was found in them."""
-
-    documents: tuple[Document, ...]
-    evidence: tuple[Evidence, ...]
-    forms: tuple[ApplicationForm, ...]
+from pipeline.kept_results import Recognised
 
 
 @dataclass(frozen=True)
@@ -32,6 +26,8 @@ class OutputOrder:
 
 def extract(documents: Sequence[Document]) -> Recognised:
     """Papers and evidence of a dossier. If all together fail, each document alone, and the failing one is told."""
+    from extractors.extraction import extract_evidence
+
     try:
         found = extract_evidence(documents)
     except Exception:  # noqa: BLE001  # the edge of one dossier: narrowed to the file below, and shown there
@@ -40,6 +36,8 @@ def extract(documents: Sequence[Document]) -> Recognised:
 
 
 def _one_by_one(documents: Sequence[Document]) -> Recognised:
+    from extractors.extraction import extract_evidence
+
     read: list[Document] = []
     evidence: list[Evidence] = []
     forms: list[ApplicationForm] = []

@@ -89,8 +89,14 @@ class _Worker:
         """True when the child said that it is ready."""
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, self.limits.memory), daemon=True)
-        self.process.start()
+        process = context.Process(target=serve, args=(theirs, self.limits.memory), daemon=True)
+        try:
+            process.start()
+        except (OSError, RuntimeError, ValueError):  # no more processes or memory on this machine
+            ours.close()
+            theirs.close()
+            return False
+        self.process = process
         theirs.close()
         self.pipe, self.calls = ours, 0
         try:

@@ -8,6 +8,7 @@ from typing import Final
 from matchers.draft import Draft
 from pipeline.emit.page_plan import plan_pages
 from pipeline.emit.private import Masker
+from pipeline.emit.seal import OPEN, PROPERTY, seal
 from pipeline.emit.sheet_cells import Book
 from pipeline.emit.sheet_lists import write_conditions, write_files, write_follow_up, write_papers, write_people
 from pipeline.emit.sheet_score import write_score
@@ -28,5 +29,7 @@ def write(draft: Draft, folder: Path) -> Path:
         write_follow_up(book, draft, plan)
         write_people(book, draft, plan)
         write_files(book, draft)
+        book.book.set_custom_property(PROPERTY, OPEN)
         book.book.close()
+        seal(aside)
     return path
