@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_calendar import calendar_command
 from pipeline.cli_rubrics import app as rubrics_app
 from pipeline.errors import ExitCode, UnusableInput, YushenError
 
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(rubrics_app)
+app.command("calendar")(calendar_command)
 
 
 def parse_day(text: str | None) -> dt.date | None:
