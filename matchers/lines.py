@@ -10,8 +10,8 @@ from matchers.applicant import Found
 from matchers.award import ZERO
 from matchers.draft import Confidence, Line, Step
 from matchers.naming import title_of
-from matchers.rubric_model import Rubric
-from matchers.rule_forms import Streak
+from matchers.rubric_model import Indicator, Rubric
+from matchers.rule_forms import Manual, Streak
 from matchers.scoring import Scored
 from matchers.unit import Effect
 from matchers.unread import Unread
@@ -28,6 +28,14 @@ def plain(points: Decimal) -> str:
     return f"{points.normalize():f}" if points else "0"
 
 
+LEFT_TO_PEOPLE = "官方文件没有公布分值，本项由人评定，软件不评分"
+
+
+def left_to_people(indicator: Indicator) -> bool:
+    """A line without points that no paper settles: the text prints no points, and none are invented."""
+    return isinstance(indicator.rule, Manual) and not indicator.max and not indicator.papers
+
+
 def _can_change(scored: Scored) -> bool:
     """Could an unread paper change the score? Up, where the cap is not reached for certain; down, on a streak."""
     falls = isinstance(scored.indicator.rule, Streak) and bool(scored.indicator.rule.unless) and scored.proposed > ZERO
@@ -37,6 +45,8 @@ def _can_change(scored: Scored) -> bool:
 def confidence_of(scored: Scored, found: Found, unread: Unread) -> tuple[Confidence, str]:
     """high, medium or low by the contract's promise, and the reason in words (empty for high)."""
     indicator = scored.indicator
+    if left_to_people(indicator):
+        return "low", LEFT_TO_PEOPLE
     if not found.known:
         return "low", "申报单位未能确定或前后矛盾"
     if scored.broken:
@@ -78,6 +88,8 @@ def basis_of(
 ) -> str:
     """Rule, paper, file, page, doubt: one sentence that a reviewer can check."""
     indicator = scored.indicator
+    if left_to_people(indicator):
+        return f"{indicator.source.document or rubric.document}{indicator.source.clause}：{LEFT_TO_PEOPLE}。"
     rule = f"{indicator.source.document or rubric.document}{indicator.source.clause}"
     parts = []
     if scored.counted:

@@ -12,6 +12,7 @@ from matchers.rubric_kinds import evidence_types
 from matchers.rubric_model import Rubric
 from matchers.rubric_pruning import Pruned, prune
 from matchers.rubric_quotes import check_quotes
+from matchers.winner_list import with_winners
 
 BUILT_IN = Path(__file__).parent / "rubrics"
 
@@ -92,7 +93,7 @@ def load_rubric(id_or_path: str) -> Rubric:
     loaded = examine(id_or_path)
     if loaded.problems or loaded.rubric is None:
         raise YamlProblem(loaded.path, loaded.problems or ["不能使用"])
-    return loaded.rubric
+    return with_winners(loaded.rubric, loaded.path)
 
 
 def _secondary(place: Place, pruned: Pruned) -> bool:
