@@ -118,3 +118,18 @@ def _write(rubric: Rubric, path: Path, name: str) -> None:
     except YushenError as blocked:
         raise UnusableInput(blocked.message, remedy=blocked.remedy) from None
     typer.echo(f"已写入 {path}")
+
+
+@app.command("diff")
+def diff_command(
+    old: Annotated[str, typer.Argument(metavar="旧办法", help="内置编号或办法文件")],
+    new: Annotated[str, typer.Argument(metavar="新办法", help="内置编号或办法文件")],
+) -> None:
+    """说明新办法改了什么：增删和改号的指标、分值、原文逐词、规则、年限、日期。"""
+    from matchers.rubric import load_rubric
+    from pipeline.emit.rubric_changes import changes
+
+    found = changes(load_rubric(old), load_rubric(new))
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"共{len(found)}处改动。" if found else "两份办法没有不同。")
