@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,6 +13,9 @@ from extractors.papers import Paper
 from extractors.parsers import dates
 from extractors.spec import FieldSpec
 
+_DATE: Final = re.compile(r"\d{4}-\d{2}")
+_NUMERALS: Final = re.compile(r"[〇○零一二三四五六七八九]{4}年")
+_MONTH: Final = re.compile(r"[A-Za-z]{3}")
 _NAMES: Final = {"organisation", "organisations", "organisation_list", "text", "classes"}
 """Fields whose Chinese and English readings cannot be compared letter by letter."""
 
@@ -38,7 +42,7 @@ def choose(paper: Paper, spec: FieldSpec, candidates: Sequence[Candidate]) -> Fi
     tier = [(c, v) for c, v in usable if c.rank == best_rank]
     chosen, value = _picked(spec, tier)
     reading = _reading(paper, chosen)
-    agreed, disputed = _second_readings(spec, chosen, value, usable)
+    agreed, disputed = _second_readings(paper, spec, chosen, value, usable)
     return _field(paper, chosen, value, replace(reading, agreed=agreed, disputed=disputed))
 
 
@@ -69,6 +73,7 @@ def _latin(value: str | tuple[str, ...]) -> bool:
 
 
 def _second_readings(
+    paper: Paper,
     spec: FieldSpec,
     chosen: Candidate,
     value: str | tuple[str, ...],
@@ -80,12 +85,40 @@ def _second_readings(
         return bool(same), False
     elsewhere = [(c, v) for c, v in usable if c is not chosen and not _overlap(c, chosen)]
     others = [(c, v) for c, v in elsewhere if c.rank <= max(chosen.rank, 1)]
-    agreed = any(v == value for _, v in others)
+    agreed = any(v == value for _, v in others) or _in_another_script(paper, spec, chosen, value, elsewhere)
     other_side = {v for c, v in others if c.english != chosen.english and c.rank == chosen.rank}
     disputed = bool(other_side) and value not in other_side
     if spec.pick == "first" and not disputed and spec.parse != "date":
         disputed = any(_look_alike(v, value) and c.rank == chosen.rank and c.labelled for c, v in others)
     return agreed, disputed
+
+
+def _in_another_script(
+    paper: Paper,
+    spec: FieldSpec,
+    chosen: Candidate,
+    value: str | tuple[str, ...],
+    elsewhere: Sequence[tuple[Candidate, str | tuple[str, ...]]],
+) -> bool:
+    """The same whole day once more on the paper in other signs (2018年9月10日 and 二〇一八年九月十日, Sep. 10, 2018).
+
+    Other than in the same signs, no misreading of the one looks like the other.
+    """
+    if spec.parse != "date" or len(value) != len("2018-09-10"):
+        return False
+    own = script_of(paper.text[chosen.start : chosen.end])
+    return any(v == value and script_of(paper.text[c.start : c.end]) != own for c, v in elsewhere)
+
+
+def script_of(date: str) -> str:
+    """In which signs a date is written.
+
+    >>> script_of("二〇一八年九月十日"), script_of("Sep. 10, 2018"), script_of("2018年09月10日")
+    ('numerals', 'english', 'digits')
+    """
+    if _NUMERALS.search(date):
+        return "numerals"
+    return "english" if _MONTH.search(date) else "digits"
 
 
 def _look_alike(one: str | tuple[str, ...], other: str | tuple[str, ...]) -> bool:
@@ -99,10 +132,27 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+_UNEVEN: Final = re.compile(r"(?<!\d)(?:0\d([月./-])[1-9]|[1-9]([月./-])0\d)(?!\d)")
+"""08月9日, 8月09日: one who pads the month pads the day; a figure of it may be lost (19日)."""
+DOUBTED: Final = 0.5
+"""The most that a value scores that is read sharply but looks as if part of it were missing (`pipeline.ocr.lost`)."""
+
+
+def _is_torn(text: str, candidate: Candidate) -> bool:
+    """A date that goes on where its reading ends (2022年03月16E is no March 2022), or whose parts do not fit."""
+    value = candidate.value.value
+    if not isinstance(value, str) or not _DATE.match(value):
+        return False
+    month_only = len(value.rpartition("/")[2]) == len("2022-03")
+    goes_on = month_only and re.match(r" ?\d", text[candidate.end :]) is not None
+    return goes_on or _UNEVEN.search(text[candidate.start : candidate.end]) is not None
+
+
 def _reading(paper: Paper, candidate: Candidate) -> Reading:
+    via, score = paper.via(candidate.start), paper.score(candidate.start, candidate.end)
     return Reading(
-        via=paper.via(candidate.start),
-        score=paper.score(candidate.start, candidate.end),
+        via=via,
+        score=min(score, DOUBTED) if via == "ocr" and _is_torn(paper.text, candidate) else score,
         check=candidate.value.check,
         labelled=candidate.labelled,
         repaired=candidate.value.repaired,

@@ -27,7 +27,7 @@ from extractors.settled import (
     title_stretch,
 )
 from extractors.spec import Kind, load_kinds
-from extractors.terms import confirm_by_terms, derive_date
+from extractors.terms import READABLE, confirm_by_terms, derive_date, doubt_years, doubted
 from extractors.wording import mend_words
 
 NAME = 4
@@ -146,7 +146,8 @@ class SpecKind:
         fill_from_ranges(paper, allowed, fields, candidates)
         for name, spec in allowed.items():
             if spec.otherwise is not None and spec.otherwise in fields and name not in fields:
-                fields[name] = fields[spec.otherwise]
+                fields[name] = doubted(fields[spec.otherwise], READABLE)  # its own may only be unread
+        fields = doubt_years(fields)
         for name, rule in self.spec.derive.items():
             if name not in fields or (fields[name].value is None and fields[name].span is None):
                 derived = derive_date(paper, fields.get(rule.source), rule.years)

@@ -2,8 +2,8 @@
 
 Contract, "Confidence": "numbers and dates read by OCR are certain only where a second reading agrees (the other
 language, a printed range, a list, …)". A holder that is, character for character, the applicant's name as the form,
-the licence or the folder writes it was not misread into that name by chance; neither was a number that the form's list
-or another paper repeats, nor a person's name that stands on two papers.
+the licence or the folder writes it was not misread into that name by chance; neither was its English name that another
+paper repeats, a number that the form's list repeats, nor the name of a person or authority that stands on two papers.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from matchers.holding import Identity
 HOLDERS = ("holder", "holder_zh", "patentees", "drafting_units", "manufacturer")
 NUMBERS = ("certificate_no", "registration_no", "report_no", "project_no", "number", "patent_no", "standard_no")
 DATES = ("grant_date", "registration_date", "issue_date", "publish_date", "date", "filing_date", "expiry_date")
+ISSUERS = ("issuer",)
 PEOPLE = ("credential", "cqo_certificate", "appointment")
 SHORTEST = 6
 """A number of fewer characters may be repeated by chance."""
@@ -28,6 +29,11 @@ SHORTEST = 6
 
 def _folded(text: str) -> str:
     return re.sub(r"[\s()（）〔〕\[\]]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def _letters(name: str) -> str:
+    """A foreign name without blanks and marks."""
+    return "".join(c for c in _folded(name) if c.isalnum())
 
 
 def _values(field: Field) -> tuple[str, ...]:
@@ -57,6 +63,28 @@ def _own_name(evidence: Evidence, identity: Identity) -> list[str]:
         return []
     own = _folded(identity.name)
     return [n for n in HOLDERS if n in evidence.fields and own in map(_folded, _values(evidence.fields[n]))]
+
+
+def _names_on(evidence: Evidence, names: Sequence[str]) -> set[str]:
+    return {_letters(v) for n in names for v in evidence.names(n) if len(_letters(v)) >= SHORTEST}
+
+
+def _repeated(evidence: Sequence[Evidence], names: Sequence[str]) -> Counter[str]:
+    """On how many papers a name stands."""
+    return Counter(name for paper in evidence for name in _names_on(paper, names))
+
+
+def _english_name(evidence: Evidence, identity: Identity, repeated: Counter[str]) -> list[str]:
+    """Fields with the applicant's English name as another paper writes it too: a paper does not confirm itself."""
+    known = {_letters(n) for n in identity.english if repeated[_letters(n)] > 1}
+    if not identity.settled:
+        return []
+    return [n for n in HOLDERS if n in evidence.fields and known & {_letters(v) for v in _values(evidence.fields[n])}]
+
+
+def _known_issuer(evidence: Evidence, repeated: Counter[str]) -> list[str]:
+    """The authority, where another paper names the very same."""
+    return [n for n in ISSUERS if n in evidence.fields and any(repeated[i] > 1 for i in _names_on(evidence, (n,)))]
 
 
 def _listed(evidence: Evidence, items: Sequence[ClaimItem]) -> list[str]:
@@ -95,8 +123,18 @@ def confirm(evidence: Sequence[Evidence], identity: Identity, forms: Sequence[Ap
     """The papers, each field that a second source of the dossier repeats marked as agreed."""
     items = [item for form in forms for claim in form.claims for item in claim.items]
     people = _people(evidence)
+    english, issuers = _repeated(evidence, (*HOLDERS, "holder_en")), _repeated(evidence, ISSUERS)
     return tuple(
-        _agreed(paper, (*_own_name(paper, identity), *_listed(paper, items), *_named_twice(paper, people)))
+        _agreed(
+            paper,
+            (
+                *_own_name(paper, identity),
+                *_english_name(paper, identity, english),
+                *_known_issuer(paper, issuers),
+                *_listed(paper, items),
+                *_named_twice(paper, people),
+            ),
+        )
         if paper.via == "ocr"
         else paper
         for paper in evidence

@@ -72,3 +72,26 @@ def test_a_failed_check_is_never_agreed_away() -> None:
     listed = form({"4": {"items": [{"number": "ZL201910990622.3"}]}})
     (told,) = confirm([replace(paper, fields=fields)], Identity(APPLICANT), [listed])
     assert told.confidence < 0.9
+
+
+ENGLISH = "JIANGMEN HENGSHENG ELECTRIC CO., LTD."
+
+
+def test_the_applicants_english_name_on_two_papers_is_certain_and_on_one_is_not() -> None:
+    papers = [
+        scanned("trademark", ("holder",), holder=ENGLISH),
+        scanned("export_certificate", ("holder",), holder=ENGLISH.replace("CO., ", "CO.,")),
+    ]
+    both = confirm(papers, Identity(APPLICANT, english=(ENGLISH,)), [])
+    assert [p.confidence >= 0.9 for p in both] == [True, True]
+    (alone,) = confirm(papers[:1], Identity(APPLICANT, english=(ENGLISH,)), [])
+    assert alone.confidence < 0.9, "a paper does not confirm itself"
+    foreign = confirm(papers, Identity(APPLICANT), [])
+    assert all(p.confidence < 0.9 for p in foreign), "nothing says that this is the applicant"
+
+
+def test_an_authority_that_two_papers_name_is_certain() -> None:
+    one = scanned("credential", ("issuer",), issuer="江门市人力资源和社会保障局")
+    same = scanned("credential", ("issuer",), issuer="江门市人力资源和社会保障局", person="林甲")
+    other = scanned("credential", ("issuer",), issuer="广东省人力资源和社会保障厅", person="赵乙")
+    assert [p.confidence >= 0.9 for p in confirm([one, same, other], Identity(APPLICANT), [])] == [True, True, False]
