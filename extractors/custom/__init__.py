@@ -10,13 +10,16 @@ from extractors.custom import (
     appointment,
     cqo,
     credential,
+    event,
     excellence_model,
     inspection_report,
     name_change,
+    official_document,
     organisation_document,
     patent_list,
     social_security,
     standard,
+    statistic,
     trademark_list,
 )
 
@@ -52,5 +55,5 @@ YIELDS: Mapping[str, str] = {
 }
 """The evidence type that each of them reads."""
 
-READERS: Mapping[str, ModuleType] = {}
+READERS: Mapping[str, ModuleType] = {"statistic": statistic, "official_document": official_document, "event": event}
 """Readers that are active only where a kind's YAML names them (`reader:`); see `extractors.reader_kind`."""

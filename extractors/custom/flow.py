@@ -56,4 +56,9 @@ def _body(text: str) -> list[tuple[int, str]]:
     """The lines of a page with their offsets, without page head and page number."""
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     edge = {*range(min(EDGE_LINES, len(lines))), *range(max(len(lines) - EDGE_LINES, 0), len(lines))}
-    return [pair for i, pair in enumerate(lines) if not (i in edge and _EDGE.fullmatch(pair[1]))]
+    return [pair for i, pair in enumerate(lines) if not (i in edge and is_edge(pair[1]))]
+
+
+def is_edge(line: str) -> bool:
+    """A page number or a page head with the number of a standard."""
+    return _EDGE.fullmatch(line) is not None

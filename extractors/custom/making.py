@@ -30,7 +30,8 @@ DECIDING: Final[dict[str, tuple[str, ...]]] = {
     "excellence_model": ("proof", "holder"),
     "organisation_document": ("kind",),
     "statistic": ("measure", "value", "unit"),
-    "event": ("kind", "date"),
+    "official_document": ("title", "issuer", "date"),
+    "event": ("kind", "title", "date"),
 }
 """The fields without which no points can be told, by type."""
 
@@ -122,6 +123,7 @@ def row_item(
     anchor: Span | None = None,
     extras: Mapping[str, Field] | None = None,
     marks: Iterable[str] = (),
+    names: tuple[str, ...] = (),
 ) -> Evidence:
     """One row of a list as an item: its pages, and the row as its place."""
     return item(
@@ -133,6 +135,7 @@ def row_item(
         extras=extras,
         marks={"list_row", *marks},
         pages=row.page_ids,
+        names=names,
     )
 
 

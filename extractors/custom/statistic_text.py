@@ -1,0 +1,155 @@
+"""Measured values in the running text of reports: what, how much, in which unit, when, where.
+
+Each number with a unit is asked: does its clause name what it measures? is it a level and not a change? is it measured
+and not wished for? Only then is it a figure. 分别为 gives several subjects their own values; a later clause may leave
+out the common end of the measure's name (种植业产品抽检合格率为97.8%，畜禽产品为99.89%).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from extractors.custom import clauses
+from extractors.custom.prose import Paragraph
+from extractors.custom.statistic_names import EACH, GONE, Figure, State, measure_of, several_of, without_periods
+from extractors.parsers import measured_value, periods
+from extractors.parsers.found import Found
+from extractors.parsers.measured_value import Amount
+
+_PLACE: Final = re.compile(clauses.PLACES)
+
+
+def figures_of(paragraph: Paragraph, year: int | None) -> list[Figure]:
+    """The figures of a paragraph. `year`: the one that the paper is about."""
+    text = paragraph.text
+    if paragraph.planned or not re.search(r"\d|分之|第[一二三]", text):
+        return []
+    own = int(paragraph.period[:4]) if paragraph.period else year
+    state = State(own)
+    for start, end in _stretches(text, r"[。;!?]"):
+        _sentence(text, start, end, state)
+    return state.figures
+
+
+def _stretches(text: str, signs: str) -> Iterator[tuple[int, int]]:
+    cuts = [0, *(m.end() for m in re.finditer(signs, text)), len(text)]
+    return ((a, b) for a, b in pairwise(cuts) if b > a)
+
+
+def _sentence(text: str, start: int, end: int, state: State) -> None:
+    sentence = text[start:end]
+    spans = periods.find(sentence, state.year)
+    amounts = [a for a in measured_value.find(sentence) if not any(p.start <= a.start < p.end for p in spans)]
+    places = _places(sentence, 0, len(sentence))
+    opening = next((p for p in spans if p.start <= 14 and p.hint == "named"), None)
+    if opening is not None:
+        state.period = _moved(opening, start)
+    if places and places[0][0] <= 20:
+        state.place = (places[0][0] + start, places[0][1] + start)
+    cuts = [0, *(m.end() for m in re.finditer(r",(?!\d{3}(?!\d))", sentence)), len(sentence)]
+    used = 0
+    for index, amount in enumerate(amounts):
+        if amount.start < used:
+            continue
+        clause_start = max(c for c in cuts if c <= amount.start)
+        before = amounts[index - 1].end if index else 0
+        left_start = max(clause_start, before)
+        after = amounts[index + 1].start if index + 1 < len(amounts) else len(sentence)
+        if clause_start >= before and _share_begins(sentence, clause_start, amount.start, before):
+            left_start = max(c for c in cuts if c < clause_start)
+        used = _take(sentence, start, left_start, after, amounts[index:], spans, state)
+
+
+def _share_begins(sentence: str, clause: int, at: int, before: int) -> bool:
+    """A clause 占…的 whose subject stands in the clause before it."""
+    return sentence[clause:at].startswith("占") and clause > 0 and before <= clause
+
+
+def _moved(found: Found, by: int) -> Found:
+    return Found(found.value, found.start + by, found.end + by, hint=found.hint)
+
+
+def _take(
+    sentence: str, base: int, left_start: int, after: int, amounts: list[Amount], spans: list[Found], state: State
+) -> int:
+    """One number: a figure, several (分别为), or nothing. Returns where the next number may begin."""
+    amount = amounts[0]
+    left, right = sentence[left_start : amount.start], sentence[amount.end : after]
+    bare_left = without_periods(left, left_start, spans)
+    if amount.is_difference or clauses.is_wish(sentence, amount.start, right, state.year):
+        return amount.end
+    who = clauses.other_place(re.sub(r"[(]$", "(", left))
+    if clauses.is_difference(_before_bound(re.sub(f"{GONE}+的?", "", bare_left))) and not (who and left.endswith("(")):
+        return amount.end
+    period = _period(sentence, base, left_start, amount, spans, state)
+    place: tuple[int, int] | None = _place(sentence, base, left_start, amount.start, state)
+    if EACH.search(left) and (several := several_of(sentence, left_start, amounts)):
+        for subject, its, one in several:
+            state.last = Figure(
+                subject, (base + its[0], base + its[1]), one, (base + one.start, base + one.end), period, place,
+                context=(base + left_start, base + several[-1][2].end),
+            )  # fmt: skip
+            state.figures.append(state.last)
+        state.head = clauses.rate_head(several[-1][0]) or state.head
+        return several[-1][2].end
+    found = measure_of(bare_left, left_start, right, amount, state, other=who is not None)
+    if found is None:
+        return amount.end
+    measure, span, elliptic = found
+    if who is not None:
+        place = _stretch(base + left_start + left.rfind(who), len(who))
+    named = (base + span[0], base + span[1]) if span else (state.last.named if state.last else (0, 0))
+    figure = Figure(
+        measure, named, amount, (base + amount.start, base + amount.end), period, place, elliptic,
+        (base + left_start, base + after),
+    )  # fmt: skip
+    state.figures.append(figure)
+    if amount.unit in {"批次", "批", "组", "个", "件", "次"}:
+        state.sampled = measure if clauses.rate_of_sample(measure, "合格率") else state.sampled
+    if who is None:
+        state.last = figure
+        state.head = clauses.rate_head(measure) or state.head
+    return amount.end
+
+
+def _stretch(start: int, length: int) -> tuple[int, int]:
+    return start, start + length
+
+
+def _before_bound(left: str) -> str:
+    return re.sub(r"(?:近|约|超过?|突破|逾)$", "", left)
+
+
+def _period(
+    sentence: str, base: int, left_start: int, amount: Amount, spans: list[Found], state: State
+) -> Found | None:
+    """The period nearest before the number, not one that it is compared with."""
+    for span in reversed([s for s in spans if s.end <= amount.start]):
+        if re.search(r"(?:[比较]|同比|与)$", sentence[: span.start]) or (
+            span.start < left_start and re.search(r"(?:[由从])$", sentence[: span.start])
+        ):
+            continue
+        if span.start < left_start and span.hint == "relative" and span.value is None:
+            continue
+        if re.search(r"[由从]$", sentence[: span.start]) and re.search(r"(?:到|至)$", sentence[: amount.start]):
+            continue
+        return _moved(span, base)
+    return state.period
+
+
+def _place(sentence: str, base: int, left_start: int, end: int, state: State) -> tuple[int, int] | None:
+    found = _places(sentence, left_start, end)
+    return (base + found[-1][0], base + found[-1][1]) if found else state.place
+
+
+def _places(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Places where a clause begins or behind a period; 全国 inside a name is none."""
+    found = [m.span() for m in _PLACE.finditer(sentence, start, end)]
+    return [
+        s
+        for s in found
+        if s[0] == start or re.search(r"(?:[,、;:()]|[年月日份度底末内来前]|目前|其中|[在由])$", sentence[: s[0]])
+    ]
