@@ -25,6 +25,8 @@ from matchers.listed import own_rows
 from matchers.mentions import papers_naming
 from matchers.naming import page_of
 from matchers.person_applicant import identify_person
+from matchers.progress.judging import is_plan, judge_plan
+from matchers.progress.who import unit_of
 from matchers.register import SharedNumbers
 from matchers.rubric_model import Rubric
 from matchers.scoring import Scored, with_claim
@@ -160,6 +162,9 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     evidence = numbered(dossier)
     who = identify_person if rubric.applicant == "person" else identify
     found = who(with_stated_form(dossier, evidence), evidence, rubric.district)
+    plan = unit_of(dossier, evidence, rubric) if is_plan(rubric) else None
+    if plan is not None:
+        found = plan[1]
     evidence = own_rows(evidence, found.identity)
     evidence = confirm(evidence, found.identity, dossier.forms)
     naming = papers_naming(evidence, dossier.documents, found.identity)
@@ -170,7 +175,10 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     sorted_papers = replace(sorted_papers, findings=merged)
     papers = {paper.id: paper for paper in (*evidence, *sorted_papers.papers)}
     unread = find_unread(dossier.documents, evidence, rubric)
-    scored = score_lines(rubric, sorted_papers, case)
+    if plan is None:
+        scored = score_lines(rubric, sorted_papers, case)
+    else:
+        scored = judge_plan(rubric, sorted_papers.papers, plan[0], as_of, unread)
 
     told: list[Mismatch] = [*found.mismatches, *unread.mismatches, *_rubric_notes(rubric, as_of)]
     claimed = claiming.line_claims(dossier.forms)
@@ -186,6 +194,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     own = eligibility.own_units(rubric.eligibility, ground)
     judged = judge_papers(scored, sorted_papers, papers, case, own_findings(tuple(own.values())))
     told += mismatches.about_papers(judged, scored, papers)
+    told += [mismatch for one in scored.values() if one.progress for mismatch in one.progress.mismatches]
     told += mismatches.about_copies(sorted_papers.copies, papers)
     told += mismatches.about_streaks(scored)
     told += counted_twice(scored, rubric)
@@ -206,7 +215,8 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
         )
         for indicator in rubric.indicators
     )
-    lines = tuple(replace(line, choices=choices_of(scored[line.id], as_of)) for line in lines)
+    if plan is None:
+        lines = tuple(replace(line, choices=choices_of(scored[line.id], as_of)) for line in lines)
     by_id = {line.id: line for line in lines}
     told = _lower_settled(told, by_id, scored)
     items = make_items(evidence, judged, sorted_papers.copies, scored, shared_with, sorted_papers.fragments)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from extractors.evidence import Evidence
 from matchers.applicant import Found
 from matchers.award import ZERO
 from matchers.draft import Confidence, Line, Step
 from matchers.naming import title_of
+from matchers.progress.rows import printed_units
 from matchers.rubric_model import Indicator, Rubric
 from matchers.rule_forms import Manual, Streak
 from matchers.scoring import Scored
@@ -45,6 +47,8 @@ def _can_change(scored: Scored) -> bool:
 def confidence_of(scored: Scored, found: Found, unread: Unread) -> tuple[Confidence, str]:
     """high, medium or low by the contract's promise, and the reason in words (empty for high)."""
     indicator = scored.indicator
+    if scored.progress is not None:
+        return scored.progress.confidence, scored.progress.reason
     if left_to_people(indicator):
         return "low", LEFT_TO_PEOPLE
     if not found.known:
@@ -92,6 +96,8 @@ def basis_of(
         return f"{indicator.source.document or rubric.document}{indicator.source.clause}：{LEFT_TO_PEOPLE}。"
     rule = f"{indicator.source.document or rubric.document}{indicator.source.clause}"
     parts = []
+    if scored.progress is not None:
+        return "；".join([f"依据{rule}", *scored.progress.words, *([reason] if reason else [])]) + "。"
     if scored.counted:
         parts.append(f"依据{rule}，{_papers(scored, papers)}，计{plain(scored.proposed)}分")
     elif scored.all_units:
@@ -152,4 +158,19 @@ def make_line(
         tuple(dict.fromkeys(flags)),
         tuple(ids),
         steps,
+        **_stand(scored),
     )
+
+
+def _stand(scored: Scored) -> dict[str, Any]:
+    """How a plan's line stands: status, value, goal, units in charge, tasks; nothing for other lines."""
+    progress, indicator = scored.progress, scored.indicator
+    if progress is None:
+        return {}
+    return {
+        "status": progress.status,
+        "value": progress.value,
+        "goal": indicator.target.goal if indicator.target else "",
+        "units": printed_units(indicator),
+        "tasks": progress.tasks,
+    }

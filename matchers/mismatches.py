@@ -26,6 +26,8 @@ def _mismatch(
 
 def settled(scored: Scored) -> bool:
     """Nothing doubted changes this line's score."""
+    if scored.progress is not None:
+        return scored.progress.settled
     return scored.lowest == scored.proposed == scored.highest and not scored.broken
 
 

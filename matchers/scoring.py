@@ -16,6 +16,7 @@ from matchers.award import ZERO, Award, Scenario, evaluate
 from matchers.checks import Case
 from matchers.draft import Step
 from matchers.duplicates import Sorted
+from matchers.progress.state import Progress
 from matchers.rubric_model import Indicator, OpenReading
 from matchers.rule_forms import Rule
 from matchers.staff import officer_units, person_units
@@ -46,6 +47,8 @@ class Scored:
     fewer_people: bool = False
     """The line would lose points if nobody might count on two lines."""
     steps: tuple[Step, ...] = field(default=())
+    progress: Progress | None = None
+    """For a plan's line: how it stands for the unit; its points and words are settled there (`matchers.progress`)."""
 
     @property
     def all_units(self) -> tuple[Unit, ...]:

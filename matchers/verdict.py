@@ -56,7 +56,9 @@ def _values(units: Sequence[Unit], wanted: str) -> list[tuple[Decimal, Unit]]:
 
 
 def _named(value: Decimal, unit: str, of: Unit) -> str:
-    return f"{of.title}为{shown(value, unit)}"
+    """The paper with its number; in the rule's own unit too where it prints another."""
+    told = shown(value, unit)
+    return of.title if told in of.title else f"{of.title}，即{told}"
 
 
 def _tiered(rule: Threshold, value: Decimal, of: Unit) -> Verdict:

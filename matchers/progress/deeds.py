@@ -112,11 +112,11 @@ def _dated(paper: Evidence, deed: Deed, row: Row) -> Iterator[Finding]:
         yield Finding("DATE_UNREAD", "未能识别日期", "question")
         return
     if days.first > row.as_of:
-        yield Finding("PERIOD_MISMATCH", f"日期在{printed(row.as_of)}之后", "reject")
+        yield Finding("PERIOD_OTHER", f"日期在{printed(row.as_of)}之后", "reject")
     elif deed.year is not None and not days.first.year <= deed.year <= days.last.year:
-        yield Finding("PERIOD_MISMATCH", f"不在{deed.year}年", "reject")
+        yield Finding("PERIOD_OTHER", f"不在{deed.year}年", "reject")
     elif deed.act == "held" and days.last < row.period.start:
-        yield Finding("PERIOD_MISMATCH", f"在{printed(row.period.start)}之前，不在创建期内", "reject")
+        yield Finding("PERIOD_OTHER", f"在{printed(row.period.start)}之前，不在创建期内", "reject")
     elif days.last < OLDEST:
         yield Finding("PERIOD_MISMATCH", f"在{printed(OLDEST)}之前，是否仍有效须核对", "question")
 

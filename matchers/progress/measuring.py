@@ -66,17 +66,24 @@ def place_of(paper: Evidence, asker: Asker, wanted: str) -> Place:
         return "other"
     found = _issuer_place(paper, asker)
     if found is None:
-        # Nobody says of which place: 全区 can only be a district's, the rest is the unit's own paper.
-        return "unread" if not printed or ("区" in printed and not asker.who.place) else "own"
+        return _unsaid(printed, asker.who.place)
     if found == asker.who.place:
         return "own"
     return "city" if asker.who.place and not found else "other"
 
 
+def _unsaid(printed: str, own: str) -> Place:
+    """全市 or nothing at all, in a paper of which nobody says who issued it."""
+    if own.endswith("区") and "市" in printed:
+        return "city"
+    clear = bool(printed) and ("区" in printed) == own.endswith("区") and not own.endswith("市")
+    return "own" if clear else "unread"
+
+
 def _placed(paper: Evidence, measure: Measure, asker: Asker) -> Iterator[Finding]:
     match place_of(paper, asker, measure.place):
         case "other":
-            yield Finding("PLACE_MISMATCH", f"是{paper.text('place') or '别处'}的数值", "reject")
+            yield Finding("PLACE_OTHER", f"是{paper.text('place') or '别处'}的数值", "reject")
         case "city":
             yield Finding("PLACE_MISMATCH", "是全市的数值，不是本市（区）的", "soft")
         case "unread":
@@ -92,7 +99,7 @@ def _timed(paper: Evidence, measure: Measure, asker: Asker) -> Iterator[Finding]
     year, part = int(found[1]), found[2]
     if year > asker.year or (measure.year is not None and year != measure.year):
         wanted = f"，要求{measure.year}年的数值" if measure.year else ""
-        yield Finding("PERIOD_MISMATCH", f"是{period}的数值{wanted}", "reject")
+        yield Finding("PERIOD_OTHER", f"是{period}的数值{wanted}", "reject")
     elif measure.grain == "month":
         if part is None and "range" in paper.marks:
             yield Finding("PERIOD_MISMATCH", "是全年各月的范围，没有逐月数值", "soft")
@@ -167,7 +174,7 @@ def told_apart(units: list[Unit], own: frozenset[str]) -> list[Unit]:
     for unit in units:
         rivals = by_period.get(unit.period, [])
         if unit.in_draft and mine and unit not in rivals:
-            unit = _with(unit, Finding("PLACE_MISMATCH", "另有本单位自己的数值，取后者", "note"), "reject")
+            unit = _with(unit, Finding("PLACE_OTHER", "另有本单位自己的数值，取后者", "reject"))
         elif unit in rivals and len({u.amount for u in rivals}) > 1:
             others = "、".join(u.title for u in rivals if u.amount != unit.amount)
             unit = _with(unit, Finding("PAPERS_CONFLICT", f"与{others}互相矛盾", "question", broken=True))
@@ -175,5 +182,5 @@ def told_apart(units: list[Unit], own: frozenset[str]) -> list[Unit]:
     return made
 
 
-def _with(unit: Unit, finding: Finding, effect: Literal["reject"] | None = None) -> Unit:
-    return replace(unit, findings=(*unit.findings, replace(finding, effect=effect or finding.effect)))
+def _with(unit: Unit, finding: Finding) -> Unit:
+    return replace(unit, findings=(*unit.findings, finding))

@@ -5,6 +5,7 @@ Nothing in it depends on the clock or on the order of a set: the same dossier gi
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,7 +19,7 @@ import jsonschema
 from extractors.document import Box, Document, Page, PageId
 from extractors.evidence import ApplicationForm, Evidence
 from extractors.fields import FIELDS, LIST_FIELDS
-from matchers.draft import Draft, Item, Line
+from matchers.draft import Choices, Draft, Item, Line
 from pipeline.emit.private import Masker
 from pipeline.emit.whole_file import write_bytes
 
@@ -35,6 +36,11 @@ def write(draft: Draft, folder: Path) -> Path:
 def to_bytes(content: Mapping[str, Any]) -> bytes:
     """The text of the file: UTF-8, Chinese as it is, a newline at the end."""
     return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8", "replace")
+
+
+def digest(content: bytes) -> str:
+    """What names a draft: 16 hex digits of the file's SHA-256, the same wherever the file lies."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def as_dict(draft: Draft) -> dict[str, Any]:
@@ -54,6 +60,8 @@ def as_dict(draft: Draft) -> dict[str, Any]:
             "title": draft.rubric_title,
             "source": draft.rubric_source,
             "as_of": draft.as_of,
+            "at_most": draft.at_most,
+            "groups": [{"title": title, "max_score": number(cap)} for title, cap in draft.group_caps.items()],
         },
         "dossier": {"name": draft.dossier.name, "files": [_file(d) for d in draft.dossier.documents]},
         "applicant": {
@@ -152,6 +160,25 @@ def _line(line: Line) -> dict[str, Any]:
             {"text": s.text, "points": None if s.points is None else number(s.points), "evidence": list(s.evidence)}
             for s in line.steps
         ],
+        "choices": None if line.choices is None else _choices(line.choices),
+    }
+
+
+def _choices(choices: Choices) -> dict[str, Any]:
+    """How the points follow decisions on papers (`matchers.draft.Choices`)."""
+    return {
+        "stakes": [{"paper": stake.paper, "taken": stake.taken} for stake in choices.stakes],
+        "parts": [
+            {
+                "mode": part.mode,
+                "worths": [
+                    {"papers": list(w.papers), "points": number(w.points), "taken": w.taken} for w in part.worths
+                ],
+                "tiers": [[least, number(points)] for least, points in part.tiers],
+            }
+            for part in choices.parts
+        ],
+        "table": [number(points) for points in choices.table],
     }
 
 
