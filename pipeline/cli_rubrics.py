@@ -133,3 +133,27 @@ def diff_command(
     for line in found:
         typer.echo(line)
     typer.echo(f"共{len(found)}处改动。" if found else "两份办法没有不同。")
+
+
+@app.command("schema")
+def schema_command(
+    out: Annotated[Path | None, typer.Option("--out", help="写两个文件到这个文件夹；不写则输出办法文件的模式")] = None,
+    cases: Annotated[bool, typer.Option("--cases", help="输出案例文件的模式")] = False,
+) -> None:
+    """输出办法文件的 JSON Schema：VS Code 等编辑器据此补全和检查。"""
+    import json
+
+    from matchers.rubric_schema import cases_schema, rubric_schema
+
+    def text(schema: object) -> str:
+        return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+    if out is None:
+        typer.echo(text(cases_schema() if cases else rubric_schema()), nl=False)
+        return
+    from pipeline.emit.whole_file import write_bytes
+
+    for name, schema in (("rubric", rubric_schema()), ("cases", cases_schema())):
+        path = out / f"{name}.schema.json"
+        write_bytes(path, text(schema).encode("utf-8"))
+        typer.echo(f"已写入 {path}")
