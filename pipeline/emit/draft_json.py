@@ -20,6 +20,7 @@ from extractors.document import Box, Document, Page, PageId
 from extractors.evidence import ApplicationForm, Evidence
 from extractors.fields import FIELDS, LIST_FIELDS
 from matchers.draft import Choices, Draft, Item, Line
+from pipeline.emit import progress_json
 from pipeline.emit.private import Masker
 from pipeline.emit.whole_file import write_bytes
 
@@ -161,6 +162,7 @@ def _line(line: Line) -> dict[str, Any]:
             for s in line.steps
         ],
         "choices": None if line.choices is None else _choices(line.choices),
+        **progress_json.as_fields(line),
     }
 
 
