@@ -26,6 +26,7 @@ ABOUT_HOLDER = frozenset({"HOLDER_MISMATCH", "PERSON_MISMATCH"})
 """Somebody else's paper says nothing about this applicant."""
 FAILING = frozenset({"EXPIRED", "VALIDITY_UNKNOWN"})
 SPEAKING_AGAINST = ("RECORD_SEEN", "OBJECTION_RAISED", "EARLIER_AWARD")
+CONTRARY = "CONDITION_CONTRARY"
 PEOPLE = "须由人判断"
 
 
@@ -106,7 +107,7 @@ def note(code: str, severity: str, message: str, paper: Evidence | None = None, 
 
 def _short(unit: Unit) -> str:
     """Why the paper does not settle it, or what was counted."""
-    ranked = [f for f in unit.findings if f.detail and f.effect not in {"note", "soft"}]
+    ranked = [f for f in unit.findings if f.detail and (f.effect not in {"note", "soft"} or f.code in SPEAKING_AGAINST)]
     told = ranked or [f for f in unit.findings if f.detail and f.code == "PERIOD_COUNTED"]
     return told[0].detail if told else ""
 
@@ -141,12 +142,15 @@ def _against(condition: Eligibility, own: Units, ground: Ground) -> Verdict | No
     sure = [u for u in units if settles(u, own=True)]
     worst = (sure or units)[0]
     status: Met = "not_met" if sure else "unknown"
-    flag = next((f.code for f in worst.findings if f.code in SPEAKING_AGAINST), "RECORD_SEEN")
+    flag = next((f.code for f in worst.findings if f.code in SPEAKING_AGAINST), None)
     todo = condition.advice or PEOPLE
+    basis = f"{words_about(worst)}与本条件不符" + ("" if sure else f"；{todo}")
+    judged = made(condition, status, worst.evidence, (flag or CONTRARY, *_codes(units)), basis)
+    if flag is not None:
+        return Verdict(judged)  # told with the paper
     message = f"{worst.title}与“{condition.text}”不符。{todo}。"
-    told = note(flag, "error" if sure else "warning", message, ground.papers.get(worst.evidence[0]))
-    basis = f"{words_about(worst)}显示有记录" + ("" if sure else f"；{todo}")
-    return Verdict(made(condition, status, worst.evidence, (flag, *_codes(units)), basis), (told,))
+    paper = ground.papers.get(worst.evidence[0])
+    return Verdict(judged, (note(CONTRARY, "error" if sure else "warning", message, paper),))
 
 
 def _missing(condition: Eligibility, ground: Ground) -> tuple[Mismatch, ...]:
