@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import docx
@@ -153,3 +154,21 @@ def test_show_into_a_place_that_cannot_be_written(tmp_path: Path, capsys: pytest
     status, _, err = run(capsys, "rubrics", "show", "jiangmen-qic-2022", "--xlsx", tmp_path / "file" / "r.xlsx")
     assert status == 2
     assert "无法写入“r.xlsx”" in err
+
+
+def test_diff_tells_what_a_new_edition_changes(rubric: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = rubric.with_name("new.yaml")
+    new.write_text(RUBRIC.replace("points: 1}", "points: 2}"), "utf-8")
+    status, out, _ = run(capsys, "rubrics", "diff", rubric, new)
+    assert status == 0
+    assert out == "指标1“发明专利”：计分规则有改动：“专利证书”每有一项得【删：1】【增：2】分\n共1处改动。\n"
+    assert run(capsys, "rubrics", "diff", rubric, rubric)[1] == "两份办法没有不同。\n"
+
+
+def test_schema_is_json_for_an_editor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "rubrics", "schema")
+    assert status == 0
+    assert json.loads(out)["properties"]["as_of"]["description"].startswith("默认的判断日")
+    assert "案例" in json.loads(run(capsys, "rubrics", "schema", "--cases")[1])["title"]
+    assert run(capsys, "rubrics", "schema", "--out", tmp_path)[0] == 0
+    assert sorted(p.name for p in tmp_path.glob("*.json")) == ["cases.schema.json", "rubric.schema.json"]
