@@ -202,8 +202,13 @@ def _date(text: str, lines: list[Line], title: Located | None) -> Located | None
                 continue
             rest = re.sub(r"[\s()（）]", "", line[: found.start] + line[found.end :])
             one = Located(found.value, start + found.start, start + found.end, repaired=found.repaired)
+            masthead = (
+                at < 8 and re.search(r"(?:编印?|主办|编发|办公室)$", rest) is not None and _ISSUE.search(text[:300])
+            )
             near = at < HEAD_LINES and (title is None or start < title.end + 200)
-            if near and (_WEB_DAY.search(line[: found.start]) or line.startswith("(")) and len(found.value) == 10:
+            if masthead or (
+                near and (_WEB_DAY.search(line[: found.start]) or line.startswith("(")) and len(found.value) == 10
+            ):
                 top.append(one)
             elif _PRINTED.match(line[found.end :].strip()):
                 printed.append(one)
@@ -214,6 +219,9 @@ def _date(text: str, lines: list[Line], title: Located | None) -> Located | None
         return None
     others = [o.value for o in (*top, *printed) if o is not chosen]
     return Located(chosen.value, chosen.start, chosen.end, agreed=chosen.value in others, repaired=chosen.repaired)
+
+
+_ISSUE: Final = re.compile(r"第\s?\d{1,3}\s?期|简报")
 
 
 def _signature(lines: list[Line], date: Located | None) -> Located | None:

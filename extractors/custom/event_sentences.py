@@ -32,15 +32,17 @@ _KINDS: Final = (
     ),
 )
 HELD: Final = r"(?:举办|举行|召开|开展|组织开展|组织召开|组织举办|组织|承办|主办|启动|开办|召集)"
+_NOUNS: Final = (
+    r"(?:培训班|培训会|培训|讲座|宣贯会|宣贯|研修班|工作会议|联席会议|会议|大会|座谈会|推进会|部署会|动员会|交流会|现场会|观摩会|研讨会|论坛"
+    r"|发布会|评审会|咨询活动|宣传活动|系列活动|活动|竞赛|比赛|启动仪式|开放日|专项整治行动|专项整治|专项行动|行动|执法检查|专项检查|宣传周|质量月)"
+)
 _WHAT: Final = re.compile(
-    rf"(?P<deed>{HELD})(?:了|过)?(?P<what>[^,。;()]{{2,60}}?(?:培训班|培训会|培训|讲座|宣贯会|宣贯|研修班|工作会议|联席会议|会议|大会|座谈会|推进会|部署会|动员会"
-    r"|交流会|现场会|观摩会|研讨会|论坛|发布会|评审会|咨询活动|宣传活动|系列活动|活动|竞赛|比赛|启动仪式|开放日|专项整治行动|专项整治|专项行动|行动|执法检查|专项检查|宣传周|质量月))"
-    r"(?![\u4e00-\u9fff]{0,3}(?:方案|通知|制度|工作的))"
+    rf"(?P<deed>{HELD})(?:了|过)?(?P<what>[^,。;()]{{2,60}}?{_NOUNS}(?:[”》\"]?{_NOUNS})*)(?![\u4e00-\u9fff]{{0,3}}(?:方案|通知|制度|工作的))"
 )
 _STILL_TO_COME: Final = re.compile(
     r"(?:定于|拟于|将于|将在|请[^,]{0,12})[^。]*$|(?:将|拟|计划|应|须|不定期|定期|每年|每季度|要)$"
 )
-_ORDERS: Final = frozenset({"通知", "函", "复函", "公告", "通告", "批复"})
+_ORDERS: Final = frozenset({"通知", "公告", "通告", "批复"})
 """Kinds of documents that say what is to be done: what was done they tell with a word of the past."""
 _PAST: Final = re.compile(r"已|了(?!解)|日前|近日|昨日|昨天")
 _PEOPLE: Final = re.compile(
@@ -124,7 +126,8 @@ def _when(paper: Paper, paragraph: Paragraph, head: Head, base: int, words: str,
         if f.value and not any(a < f.end and f.start < b for a, b, _, _ in found):
             found.append((f.start, f.end, f.value, BY_YEAR if f.hint == "relative" else None))
     if found:
-        start, end, value, derived = max(found)
+        days = [one for one in found if len(one[2]) == len("2019-09-03")]
+        start, end, value, derived = max(days or found)
         return read_field(paper, value, *paragraph.place(base + start, base + end), derived=derived)
     if head.news and head.date is not None and _THESE_DAYS.search(words):
         return read_field(paper, head.date.value, head.date.start, head.date.end, derived="取报道的发布日期")

@@ -46,7 +46,9 @@ def of_title(paper: Paper, head: Head) -> Field:
     return read_field(paper, str(head.year), head.title.start, head.title.end, derived="年份取自材料标题")
 
 
-_PLACE_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,3}(?:市(?:[\u4e00-\u9fff]{2,3}(?:区|市|县))?|区|县)")
+_PLACE_NAME: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,3}(?:市(?:(?!质量|强|建设|创建)[\u4e00-\u9fff]{2,3}(?:区|市|县))?|区|县)"
+)
 
 
 def place_of_head(paper: Paper, head: Head) -> Field:

@@ -17,7 +17,7 @@ RATES: Final = frozenset({"%", "‰", "分", "倍", ""})
 EACH: Final = re.compile(r"(?:分别|依次|各)(?:为|是|达到?|实现)?$")
 _NO_MEASURE: Final = re.compile(
     r"^(?:附件|第[\d一二三四五六七八九十]+(?:条|款|项|页|期|号|批|次|章|节|季度)|表\d|图\d|序号|页|编号|电话|邮编|占地|每|满分|总分|扣|得|加|奖励|分值|条|款|其中|比例|达标?)"
-    r"|[?!；]|(?:分为|划分|包括|如下|以下|以上|不超过|不少于|起|每)$"
+    r"|[?!；]|^[^()]*[()][^()]*$|^(?:不?合格|企业|单位|人员|市\(区\).*|县\(市.*)$|\d[\d.,]*[万亿]*元|(?:分为|划分|包括|如下|以下|以上|不超过|不少于|起|每)$"
 )
 
 
@@ -150,7 +150,7 @@ def _fits(name: str) -> bool:
 def several_of(sentence: str, left_start: int, amounts: list[Amount]) -> list[tuple[str, tuple[int, int], Amount]]:
     """种植业、畜禽和水产品抽检合格率分别为97.8%、99.89%和99.3%: each subject with its value.
 
-    Nothing where there are more values than subjects, or fewer.
+    Where there are more values than subjects, or fewer, nobody knows whose they are: the name is empty.
     """
     run = [amounts[0]]
     for one in amounts[1:]:
@@ -162,8 +162,8 @@ def several_of(sentence: str, left_start: int, amounts: list[Amount]) -> list[tu
     head = clauses.rate_head(name)
     subjects = re.split(r"[、和及与]", name[: len(name) - len(head)] if head else name)
     if len(run) < 2 or len(subjects) != len(run) or not all(subjects):
-        return []
+        return [("", (0, 0), run[-1])] if len(run) > 1 else []
     common = "产品" if subjects[-1].endswith("产品") and head else ""
     names = [s + (common if common and not s.endswith(common) else "") + head for s in subjects]
     span = (left_start + start, left_start + end)
-    return [(n, span, one) for n, one in zip(names, run, strict=True) if _fits(n)]
+    return [(n if _fits(n) else "", span, one) for n, one in zip(names, run, strict=True)]

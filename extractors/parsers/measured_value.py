@@ -21,7 +21,9 @@ UNITS: Final = (
     "平方公里|平方千米|平方米|立方米|公里|千米|公顷|千瓦时|微克/立方米|毫克/升|标准煤|美元|元|吨|亩|家次|人次|批次|台次|架次|户次"
     "|家|个|件|名|位|人|项|批|次|场|期|宗|起|份|条|台|所|户|册|支|座|间|处|辆|块|组|类|种|篇|张|枚|只|头|款|幅|套|站|例|分|倍|天"
 )
-_NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?: ?\. ?\d+)?"
+_NUMBER: Final = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<=[\u4e00-\u9fff])\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff%])|\d+(?: ?\. ?\d+)?"
+)
 _UNIT: Final = rf"个?百分点|%[o0OＯ](?![0-9A-Za-z])|%|‰|[十百千]?[万亿]{{0,2}}(?:{UNITS})|万|亿"
 _AMOUNT: Final = re.compile(
     r"(?<![\dA-Za-z.·〔\[/-])(?<!\d )(?<!\d,)"
@@ -32,7 +34,9 @@ _AMOUNT: Final = re.compile(
 _PERCENT: Final = re.compile(
     r"(?P<base>百|千)分之(?P<digits>百|[〇零一二三四五六七八九十两]+(?:点[〇零一二三四五六七八九]+)?)"
 )
-_RANK_WORD: Final = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,3})(?:名|位)")
+_RANK_WORD: Final = re.compile(
+    r"第(?P<n>[一二三四五六七八九十]{1,3})(?:名|位)|(?:排名?|[位名]?列|居)第(?P<m>\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d名位年届])"
+)
 _NO_MORE: Final = re.compile(r"^[\dA-Za-z年月日号度届版次级]")
 """What follows a number that measures nothing: a year, a number of a document, a code."""
 
@@ -97,13 +101,17 @@ def find(text: str) -> list[Amount]:
     []
     >>> [(a.value, a.unit) for a in find("达到百分之九十七点八")]
     [('97.8', '%')]
+    >>> [(a.value, a.unit) for a in find("排名第5,张贴海报5 200张")]
+    [('5', '名'), ('5200', '张')]
     """
     found = [a for m in _AMOUNT.finditer(text) if (a := _amount(text, m)) is not None]
     found += [a for m in _PERCENT.finditer(text) if (a := _spoken(m)) is not None]
     for m in _RANK_WORD.finditer(text):
-        place = numerals.number(m["n"])
+        digits = m["n"] or m["m"]
+        place = int(digits) if digits.isdigit() else numerals.number(digits)
+        start = m.start("n") if m["n"] else m.start("m")
         if place is not None:
-            found.append(Amount(str(place), "名", m.start("n"), m.end(), rank=True))
+            found.append(Amount(str(place), "名", start, m.end(), rank=True))
     return sorted(found, key=lambda a: a.start)
 
 
@@ -120,7 +128,7 @@ def _amount(text: str, m: re.Match[str]) -> Amount | None:
     ranked = unit in {"名", "位"} and re.search(r"第$|排名?(?:全[国省市])?$|列$|居$|名次为?$", before) is not None
     ranked = ranked or (unit in {"名", "位"} and second is not None)
     if before.endswith("第") and not ranked:
-        return None
+        return None  # 第5 without 名 is found as a rank where 排名 stands before it
     repaired = None
     if unit.startswith("%") and len(unit) > 1:
         unit, repaired = "‰", f"“{m['unit']}”按‰读"
