@@ -27,6 +27,8 @@ from matchers.rubric_model import Rubric, Winner
 from matchers.rule_forms import Points, Strict
 from matchers.rule_parts import plain
 
+NOT_OURS = "none"
+"""How a case writes that a row or a task is not judged, because it is another unit's."""
 Value = str | tuple[str, ...] | None
 Claimed = str | Mapping[str, str | tuple[Mapping[str, str], ...]]
 
@@ -46,6 +48,7 @@ class CaseRow(Strict):
     flags: tuple[str, ...] | None = None
     status: str | None = None
     tasks: Mapping[str, str] | None = None
+    """Tasks by id, or by id and year (`2.2 2018`) where they are due every year."""
     winners: tuple[Winner, ...] | None = None
     """The user's list of earlier winners in this situation; without it there is none."""
 
@@ -94,12 +97,15 @@ class Case:
             wrong.append(f"把握应为{row.confidence}，实为{line.confidence}：{line.basis}")
         if row.flags is not None and set(found.flags) != set(row.flags):
             wrong.append(f"标记应为{_list(row.flags)}，实为{_list(found.flags)}")
-        if row.status is not None and getattr(found, "status", None) != row.status:
-            wrong.append(f"状态应为{row.status}，实为{getattr(found, 'status', None)}：{found.basis}")
-        states = {task.id: task.status for task in getattr(line, "tasks", ())}
-        for task, status in (row.tasks or {}).items():
-            if states.get(task) != status:
-                wrong.append(f"任务{task}应为{status}，实为{states.get(task)}")
+        stands = getattr(found, "status", None) or NOT_OURS
+        if row.status is not None and stands != row.status:
+            wrong.append(f"状态应为{row.status}，实为{stands}：{found.basis}")
+        states = {name: task for task in getattr(line, "tasks", ()) for name in (task.id, f"{task.id} {task.year}")}
+        for name, status in (row.tasks or {}).items():
+            told = (states[name].status or NOT_OURS) if name in states else "没有这项任务"
+            if told != status:
+                why = f"：{states[name].basis}" if name in states else ""
+                wrong.append(f"任务{name}应为{status}，实为{told}{why}")
         return wrong
 
 

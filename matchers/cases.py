@@ -120,6 +120,16 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     },
     "organisation_document": {"kind": "org_chart", "holder": None},
     "application_form": {},
+    "statistic": {
+        "unit": "%",
+        "period": "2019",
+        "place": "全市",
+        "issuer": None,
+        "low": None,
+        "high": None,
+    },
+    "official_document": {"document_no": "江府办〔2018〕1号", "issuer": "江门市人民政府办公室", "date": "2018-06-01"},
+    "event": {"kind": "meeting", "organiser": None, "date": "2018-06-01", "count": None, "unit": None},
 }
 OWN = {"confidence", "file", "page", "marks", "reasons", "times", "readings", "via"}
 

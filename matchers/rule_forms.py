@@ -133,10 +133,14 @@ class AllOf(Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class AnyOf(Strict):
-    """或: one part must be fulfilled; then the points."""
+    """或: one part must be fulfilled; then the points.
+
+    by first: the first part that can be told decides (the overall figure goes before those of its kinds).
+    """
 
     form: Literal["any_of"]
     parts: Annotated[tuple[Rule, ...], Constraint(min_length=2)]
+    by: Literal["any", "first"] = "any"
     points: Points = Decimal(0)
 
 

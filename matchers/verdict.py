@@ -110,6 +110,8 @@ def _monthly(rule: Threshold, found: Sequence[tuple[Decimal, Unit]], limit: tupl
     if wrong:
         return Verdict("not_met", (f"{'、'.join(wrong)}，未{word}{shown(limit[1], rule.unit)}",), units)
     months = {unit.period for unit in units}
+    if any(len(period) == len("2019") for period in months):  # the range of all months of the year
+        return Verdict("met", (f"全年各月的数值都{word}{shown(limit[1], rule.unit)}",), units, rule.points)
     told = f"{len(months)}个月的数值都{word}{shown(limit[1], rule.unit)}"
     if len(months) < MONTHS:
         return Verdict("unknown", (f"{told}，缺{MONTHS - len(months)}个月",), units)
@@ -151,6 +153,9 @@ def _together(rule: AllOf | SumOf, units: Units, scenario: Scenario) -> Verdict:
 
 def _any(rule: AnyOf | BestOf, units: Units, scenario: Scenario) -> Verdict:
     found = [judge(part, units, scenario) for part in rule.parts]
+    if isinstance(rule, AnyOf) and rule.by == "first":
+        told = [one for one in found if one.status != "unknown"]
+        found = told[:1] or found
     good = [one for one in found if one.status == "met"]
     if good:
         return Verdict("met", good[0].words, good[0].used, rule.points if isinstance(rule, AnyOf) else good[0].points)

@@ -45,7 +45,7 @@ class Plan:
             if unit.place or unit.members or unit.collective:
                 continue
             for name in (unit.name, *unit.also, *unit.successors):
-                stem = re.escape(_stem(name).removeprefix("市"))
+                stem = re.escape(re.sub(r"^市(?!场)", "", _stem(name)))  # 市市场监督管理局
                 lead = "" if CITY in stem else r"(?:江门市?|(?<![\u4e00-\u9fff])市?|(?<=[、和及与])市?|共)"
                 found.append((re.compile(f"{lead}{stem}"), unit.name))
         return tuple(found)
