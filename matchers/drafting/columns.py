@@ -16,6 +16,7 @@ Role = Literal["number", "label", "criteria", "explain", "content", "points", "m
 DEEPEST_HEADING: Final = 8
 """The heading stands within the first rows; above it only a title and lines to fill in."""
 LONGEST_HEADING: Final = 24
+_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def role_of(title: str) -> Role | None:
     ['number', 'label', 'criteria', 'points', 'materials', 'self', None]
     """
     words = plain(title)
-    if not words or len(words) > LONGEST_HEADING:
+    if not words or len(words) > LONGEST_HEADING or _NUMBERED.match(words):
         return None
     bare = re.sub(r"\((?:满分)?[\d.]*(?:分|%)?\)$", "", words)
     for role, pattern in _tree()[0]:

@@ -8,11 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from matchers.drafting.columns import find_columns
 from matchers.drafting.conditions import read_conditions
 from matchers.drafting.facts import Facts, read_facts
+from matchers.drafting.flattened import flattened_sheet
 from matchers.drafting.folded import plain
 from matchers.drafting.lines import GroupDraft, Line, group_rows, make_lines
+from matchers.drafting.mentions import find_mentions
 from matchers.drafting.notice import Notice
+from matchers.drafting.prose import prose_sheet
 from matchers.drafting.rows import Row, points_in_name, read_rows
 from matchers.drafting.rubric_draft import RubricDraft
 from matchers.drafting.rules import Reading, read_criteria
@@ -31,7 +35,7 @@ class NoScoringTable(ValueError):
 
 def draft_notice(notice: Notice, rubric_id: str, as_of: dt.date | None = None) -> RubricDraft:
     """The rubric that the notice states. Raises NoScoringTable where it holds no scoring table."""
-    tables = find_scoring(notice)
+    tables = find_scoring(notice) or _from_text(notice)
     rows: list[Row] = []
     total: Decimal | None = None
     for table in tables:
@@ -47,7 +51,7 @@ def draft_notice(notice: Notice, rubric_id: str, as_of: dt.date | None = None) -
     indicators = [_indicator(line) for line in make_lines(rows, owners)]
     facts = read_facts(notice.lines, tables[0].lead)
     conditions = (*read_conditions(notice.lines), *_vetoed(vetoes))
-    remarks = _remarks(facts, as_of)
+    remarks = (*_remarks(facts, as_of), *_group_remarks(groups, indicators))
     rubric = Rubric(
         id=rubric_id,
         title=facts.title,
@@ -59,6 +63,16 @@ def draft_notice(notice: Notice, rubric_id: str, as_of: dt.date | None = None) -
         indicators=tuple(indicators),
     )
     return RubricDraft(rubric, _stated(total, tables), remarks)
+
+
+def _from_text(notice: Notice) -> list[Scoring]:
+    """A table that lost its lines, or scoring written as running text."""
+    for read in (flattened_sheet, prose_sheet):
+        found = read(notice.lines)
+        columns = find_columns(found[0]) if found is not None else None
+        if found is not None and columns is not None:
+            return [Scoring(found[0], columns, found[1])]
+    return []
 
 
 def _under(table: Scoring, rows: tuple[Row, ...], several: bool) -> list[Row]:
@@ -75,7 +89,8 @@ def _under(table: Scoring, rows: tuple[Row, ...], several: bool) -> list[Row]:
         heading = next((line.strip() for line in reversed(table.lead[-3:]) if 2 < len(plain(line)) < 40), "")
     if not heading or (any(len(row.path) > 1 for row in rows) and not several):
         return list(rows)
-    return [replace(row, path=(heading, *row.path)) for row in rows]
+    labels = len(table.columns.of("label", "content"))
+    return [row if len(row.path) > labels else replace(row, path=(heading, *row.path)) for row in rows]
 
 
 def _without_headings(rows: list[Row]) -> list[Row]:
@@ -94,7 +109,8 @@ def _without_headings(rows: list[Row]) -> list[Row]:
 
 def _is_veto(row: Row) -> bool:
     text = plain("".join(row.path)) + plain(row.criteria)
-    return bool(wording().says("veto", text)) and not row.points
+    earns = any(mention.kind == "award" for mention in find_mentions(row.criteria))
+    return wording().says("veto", text) and (row.points is None or row.points <= 1) and not earns
 
 
 def _vetoed(rows: list[Row]) -> list[Eligibility]:
@@ -157,7 +173,17 @@ def _read(line: Line) -> tuple[Reading, Decimal]:
 
 def _group(group: GroupDraft, indicators: list[Indicator]) -> Group:
     total = sum((line.max for line in indicators if line.group == group.id), ZERO)
-    return Group(id=group.id, title=group.title, max=total if group.points is None else min(group.points, total))
+    return Group(id=group.id, title=group.title, max=total)
+
+
+def _group_remarks(groups: list[GroupDraft], indicators: list[Indicator]) -> tuple[str, ...]:
+    """Groups whose stated points are not the sum of their lines."""
+    remarks = []
+    for group in groups:
+        total = sum((line.max for line in indicators if line.group == group.id), ZERO)
+        if group.points is not None and group.points != total:
+            remarks.append(f"“{group.title}”写明 {group.points} 分，各项合计 {total} 分，请核对是否漏项或封顶。")
+    return tuple(remarks)
 
 
 def _stated(total: Decimal | None, tables: list[Scoring]) -> Decimal | None:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from matchers.drafting.clauses import Clause
-from matchers.drafting.folded import amount, plain
-from matchers.drafting.quantities import Quantity, find_quantities
+from matchers.drafting.folded import amount
+from matchers.drafting.quantities import Quantity, find_quantities, in_one_unit
 from matchers.drafting.thresholds import threshold_rule
 from matchers.drafting.wording import named, wording
 from matchers.rule_forms import Count, Presence, Rule, Tier
@@ -38,14 +38,16 @@ def counted_rule(clauses: Sequence[Clause], at: int, limit: Decimal, papers: Pap
         more = quantity_of(clause)
         if (
             more is None
-            or more.unit != first.unit
+            or not _one_scale(more.unit, first.unit)
             or clause.per_item
             or _is_step(clause)
             or not _same(clauses[at], clause)
         ):
             break
         steps.append((more, clause))
-    points = [(quantity, limit if clause.points is None else clause.points) for quantity, clause in steps]
+    evened = in_one_unit([quantity for quantity, _ in steps])
+    points = [(q, limit if c.points is None else c.points) for q, (_, c) in zip(evened, steps, strict=True)]
+    first = evened[0]
     if first.unit == "年" and (aged := papers.aged([clause for _, clause in steps], at)):
         parts = tuple(
             Presence(form="presence", of=(name,), points=p) for name, (_, p) in zip(aged, points, strict=True)
@@ -54,13 +56,18 @@ def counted_rule(clauses: Sequence[Clause], at: int, limit: Decimal, papers: Pap
     name = papers.name(clauses[at], at)
     if first.is_counted and all(q.is_counted for q, _ in points):
         tiers = _tiers(points)
-        if tiers is None:
+        if tiers is None or len(tiers) < len({id(clause) for _, clause in steps}):
             return None
         if len(tiers) == 1 and tiers[0].at_least == 1:
             return Presence(form="presence", of=(name,), points=tiers[0].points), len(steps)
         return Count(form="count", of=(name,), tiers=tiers), len(steps)
     measured = papers.measured(clauses[at], at)
     return threshold_rule(measured, points, first.unit), len(steps)
+
+
+def _one_scale(unit: str, other: str) -> bool:
+    """One unit, or two of money."""
+    return unit == other or (unit.endswith("元") and other.endswith("元"))
 
 
 def _same(first: Clause, other: Clause) -> bool:
@@ -116,6 +123,20 @@ def increments(clauses: Sequence[Clause], at: int, limit: Decimal, papers: Paper
     return threshold_rule(papers.measured(base, at), steps, quantity.unit), used
 
 
-def folded_words(clause: Clause) -> str:
-    """The clause without blanks."""
-    return plain(clause.words)
+def per_several(clause: Clause, points: Decimal, limit: Decimal, papers: PaperNames, at: int) -> Rule | None:
+    """每100户得2分, 每3项得1分, 每提高1个百分点得1分: written out as tiers; None where it is one by one."""
+    found = wording()["per_several"].search(clause.words)
+    size = amount(named(found, "step") or "") if found else None
+    unit = named(found, "unit") if found else None
+    if size is None or unit is None or points <= 0 or size <= 0:
+        return None
+    counted = Quantity(size, None, unit, 0, 0).is_counted
+    if counted and size == 1:
+        return None
+    ladder = [(size, points)]
+    while ladder[-1][1] < limit and len(ladder) < MOST_TIERS:
+        ladder.append((ladder[-1][0] + size, min(ladder[-1][1] + points, limit)))
+    if counted and all(n == n.to_integral_value() for n, _ in ladder):
+        tiers = tuple(Tier(at_least=int(n), points=p) for n, p in ladder)
+        return Count(form="count", of=(papers.name(clause, at),), tiers=tiers)
+    return threshold_rule(papers.measured(clause, at), [(Quantity(n, None, unit, 0, 0), p) for n, p in ladder], unit)

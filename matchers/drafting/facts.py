@@ -66,15 +66,19 @@ def _title(lines: tuple[str, ...], lead: tuple[str, ...]) -> str:
     for line in reversed([line for line in lead if line.strip()][-6:]):
         words = plain(line)
         if _SCORING_TITLE.search(words) and 6 <= len(words) <= 60 and not re.search(r"[。;]|^附件\d*:", words):
-            return words
+            return _bare(line)
     for line in lines[:40]:
-        words = plain(line)
+        words = _bare(line)
         if found := re.search(r"《([^《》]{6,60})》", words):
             return found[1]
-        if _NOTICE.search(words) and 6 <= len(words) <= 60:
+        if _NOTICE.search(plain(words)) and 6 <= len(words) <= 60:
             return words.removeprefix("关于印发").removesuffix("的通知") or words
-    first = next((plain(line) for line in (*lead, *lines) if len(plain(line)) >= 6), "")
+    first = next((_bare(line) for line in (*lead, *lines) if len(_bare(line)) >= 6), "")
     return first[:60] or "评分标准"
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _sentences(text: str) -> list[str]:

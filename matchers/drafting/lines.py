@@ -16,7 +16,7 @@ from matchers.drafting.wording import wording
 
 _PREFIX: Final = re.compile(
     r"^\s*(?:(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.、\s]*|(?P<digits>\d{1,3})\s*[.、,．)）:：]\s*|[(（]\s*(?P<inner>\d{1,2}|[一二三四五六七八九十]+)\s*[)）]\s*"
-    r"|(?P<han>[一二三四五六七八九十]+)\s*[、.．，,:：]\s*|(?P<letter>[A-Z]\d{0,2}(?:\.\d+)*)[.、\s]+|(?P<ring>[①-⑳])\s*|第(?P<part>[一二三四五六七八九十]+)部分\s*)"
+    r"|(?P<han>[一二三四五六七八九十]+)\s*[、.．，,:：]\s*|(?P<letter>[A-Z]\d{1,3}(?:\.\d+)*|[A-Z](?=[.、\s]))[.、\s]*|(?P<ring>[①-⑳])\s*|第(?P<part>[一二三四五六七八九十]+)部分\s*)"
 )
 _TAIL: Final = re.compile(
     r"\s*[(（\[【]?\s*(?:本项|共|满分|计|总分|最高|分值|合计)?[:：]?\s*\d+(?:\s*\.\s*\d+)?\s*分\s*[)）\]】]?\s*$"

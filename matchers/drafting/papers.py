@@ -77,7 +77,9 @@ def kinds_in(text: str) -> list[Kind]:
             if not any(start < b and a < end for a, b, _ in taken):
                 taken.append((start, end, kind))
     ordered = sorted(taken, key=lambda place: place[0])
-    return list({kind.name: kind for _, _, kind in ordered}.values())
+    found = list({kind.name: kind for _, _, kind in ordered}.values())
+    special = {kind.type for kind in found if kind.where}
+    return [kind for kind in found if kind.where or kind.type not in special]
 
 
 def kind_of(text: str) -> Kind | None:

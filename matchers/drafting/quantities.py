@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -32,6 +32,32 @@ class Quantity:
         return self.unit in known.counted and (self.low or self.below or Decimal(0)) <= known.most_counted
 
 
+_MONEY: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "百万元": Decimal(100), "千万元": Decimal(1000)}
+
+
+def in_ten_thousands(unit: str) -> Decimal:
+    """How many 万元 (万人次) the unit is; 1 for what is no money.
+
+    >>> str(in_ten_thousands("亿元"))
+    '10000'
+    """
+    return Decimal(10_000) if unit == "亿元" else _MONEY.get(unit, Decimal(1))
+
+
+def in_one_unit(found: list[Quantity]) -> list[Quantity]:
+    """The same quantities, money of different units in 万元."""
+    units = {quantity.unit for quantity in found}
+    if len(units) < 2 or not units <= {*_MONEY, "亿元"}:
+        return found
+    return [_in_ten_thousands(quantity) for quantity in found]
+
+
+def _in_ten_thousands(quantity: Quantity) -> Quantity:
+    factor = in_ten_thousands(quantity.unit)
+    low, below, high = (None if n is None else n * factor for n in (quantity.low, quantity.below, quantity.high))
+    return replace(quantity, low=low, below=below, high=high, unit="万元")
+
+
 _STRICT: Final = re.compile(r"大于(?!或?等于)|高于|超过|多于|>(?!=)|少于|不足|低于|小于|不满|<(?!=)")
 
 
@@ -55,7 +81,10 @@ def find_quantities(folded: str) -> list[Quantity]:
             if folded[max(start - 2, 0) : start].endswith(("近", "每", "连续", "第")):
                 continue
             low, below, high = (_number(match, name) for name in ("low", "below", "high"))
-            unit = named(match, "unit")
+            unit, first = named(match, "unit"), match.groupdict().get("first")
+            if unit is not None and first is not None and first != unit:
+                high = None if high is None else high * in_ten_thousands(unit) / in_ten_thousands(first)
+                unit = first
             if unit is not None:
                 strict = _STRICT.match(match.group()) is not None
                 found.append(Quantity(low, below, unit, start, end, high, strict))

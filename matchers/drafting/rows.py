@@ -106,13 +106,35 @@ class RowReader:
             inside = [points_in_name(text) for text in filled.values() if is_sum(text)]
             self.total = next((n for n in [*numbers, *inside] if n is not None), self.total)
             return
-        if len(filled) == 1 and len(row) > 1 and self._is_heading(next(iter(filled.values())), row):
-            self._heading = next(iter(filled.values())).strip()
+        if (heading := self._heading_of(row, filled)) is not None:
+            self._heading = heading
             self._path = [""] * len(self.labels)
             self._owners = [-1] * len(self.labels)
             self._fresh = True
             return
         self._line(row)
+
+    def _heading_of(self, row: tuple[Slot, ...], filled: dict[int, str]) -> str | None:
+        """The words of a row that only heads what follows: one cell, or a number and one cell (and its points)."""
+        numbers = {row[at].owner for at in self.columns.of("number")}
+        points = {row[at].owner for at in self.points}
+        labels = {row[at].owner for at in self.labels}
+        words = [owner for owner in filled if owner in labels or owner not in numbers | points]
+        if len(row) < 2 or len(words) != 1:
+            return None
+        text = filled[words[0]].strip()
+        number = next((filled[owner].strip() for owner in filled if owner in numbers and owner != words[0]), "")
+        if len(filled) == 1:
+            return text if self._is_heading(text, row) else None
+        criteria = {row[at].owner for at in self.columns.of("criteria", "grade")}
+        spread = words[0] in criteria and any(row[at].owner == words[0] for at in self.labels)
+        han = re.fullmatch(r"[(]?[一二三四五六七八九十]+[)、.]?", plain(number)) is not None
+        empty = not any(row[at].text.strip() for at in self.columns.of("criteria", "grade"))
+        if (spread or (han and empty)) and len(plain(text)) < 60:
+            own = next((points_in_cell(filled[owner]) for owner in filled if owner in points), None)
+            stated = "" if own is None or points_in_name(text) is not None else f"（{own.normalize():f}分）"
+            return f"{number}、{text}{stated}" if han else text + stated
+        return None
 
     def _is_heading(self, text: str, row: tuple[Slot, ...]) -> bool:
         words = plain(text)

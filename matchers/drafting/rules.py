@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from matchers.drafting.clauses import Clause, Criteria, cut
-from matchers.drafting.counting import counted_rule, increments
+from matchers.drafting.counting import counted_rule, increments, per_several, quantity_of
 from matchers.drafting.folded import amount, plain
 from matchers.drafting.paper_names import PaperNames
 from matchers.drafting.papers import kind_of
@@ -38,7 +38,7 @@ def read_criteria(text: str, most: Decimal | None, context: str) -> Reading:
         return _manual(limit, papers, why)
     if not criteria.clauses:
         return _without_points(criteria, limit, papers)
-    rules = _atoms(criteria, limit, papers)
+    rules = _repeated(criteria, _atoms(criteria, limit, papers), limit)
     rule, todo = _combined(criteria, rules, limit)
     papers.keep_used(rule)
     return Reading(rule, papers.selections, tuple(t for t in (todo, *papers.todos) if t))
@@ -137,6 +137,8 @@ def _atoms(criteria: Criteria, limit: Decimal, papers: PaperNames) -> list[Rule]
             rule, used = run
         elif streak := _streak(clause, points, papers):
             rule, used = streak, 1
+        elif clause.per_item and (ladder := per_several(clause, points, limit, papers, at)) is not None:
+            rule, used = ladder, 1
         elif clause.per_item:
             rule, used = Each(form="each", of=(papers.name(clause, at),), points=points), 1
         elif (steps := counted_rule(clauses, at, limit, papers)) is not None:
@@ -149,6 +151,16 @@ def _atoms(criteria: Criteria, limit: Decimal, papers: PaperNames) -> list[Rule]
         result.append(rule)
         at += used
     return result
+
+
+def _repeated(criteria: Criteria, rules: list[Rule], limit: Decimal) -> list[Rule]:
+    """1次得5分 … 1次得3分, 最高10分: a limit above what one of each gives means that each may be repeated."""
+    ones = [quantity is not None and quantity.low == 1 for quantity in map(quantity_of, criteria.clauses)]
+    if limit not in criteria.caps or len(rules) != len(ones) or len(rules) < 2 or not all(ones):
+        return rules
+    if not all(isinstance(rule, Presence) for rule in rules) or sum(map(_top, rules)) >= limit:
+        return rules
+    return [Each(form="each", of=rule.of, points=rule.points) for rule in rules if isinstance(rule, Presence)]
 
 
 def _said(criteria: Criteria, clause: Clause) -> str:
@@ -191,7 +203,10 @@ def _top(rule: Rule) -> Decimal:
 
 def _combined(criteria: Criteria, rules: list[Rule], limit: Decimal) -> tuple[Rule, str]:
     if len(rules) == 1:
-        return rules[0], _misfit(rules[0], limit)
+        only = rules[0]
+        if isinstance(only, Presence) and only.points < limit and limit in criteria.caps:
+            return Each(form="each", of=only.of, points=only.points), ""  # a limit above one award: it may be repeated
+        return only, _misfit(only, limit)
     known, words = wording(), plain(criteria.text)
     whole = SumOf(form="sum_of", parts=tuple(rules))
     tops = [_top(rule) for rule in rules]

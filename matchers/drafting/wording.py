@@ -60,6 +60,7 @@ def wording() -> Wording:
         for name in (
             "sum_of",
             "per_item",
+            "per_several",
             "preamble",
             "addition",
             "valid",

@@ -13,7 +13,6 @@ import yaml
 from matchers.drafting.rubric_draft import RubricDraft, describe
 from matchers.rubric_model import Rubric
 
-
 SHORT: Final = 96
 """A mapping of so many characters stands in one line."""
 
@@ -30,8 +29,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_bare(dumper: yaml.SafeDumper, value: _Bare) -> yaml.ScalarNode:
-    tag = dumper.resolve(yaml.ScalarNode, str(value), (True, False))
-    return dumper.represent_scalar(tag, str(value))
+    kind = "timestamp" if "-" in value else "float" if "." in value else "int"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", str(value))
 
 
 def _represent_list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.SequenceNode:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from extractors.document import Box
 from matchers.drafting.notice import Notice, Sheet, sheet_of
+from pipeline.drafting.unruled import Run, find_in
 
 _BAR: Final = re.compile(r"^\s*\|.*\|\s*$|^[^|]+\|[^|]+\|")
 _RULER: Final = re.compile(r"^[\s|:+=-]+$")
@@ -17,6 +19,8 @@ def notice_of_text(text: str) -> Notice:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n")
     if any(line.startswith("\t") and line.count("\t") == 1 for line in lines) and _one_cell_a_line(lines):
         return Notice(tuple(_cells_by_line(lines)))
+    if not any("\t" in line or _BAR.match(line) for line in lines) and (spaced := _spaced(lines)) is not None:
+        return spaced
     blocks: list[str | Sheet] = []
     at = 0
     while at < len(lines):
@@ -37,6 +41,25 @@ def notice_of_text(text: str) -> Notice:
                 blocks.append(line.strip())
             at += 1
     return Notice(tuple(blocks))
+
+
+def _spaced(lines: Sequence[str]) -> Notice | None:
+    """Columns that blanks keep apart, as text copied out of a PDF has them: read like a page without lines."""
+    runs = [_runs(line, number) for number, line in enumerate(lines)]
+    blocks: list[str | Sheet] = []
+    for found in find_in([line for line in runs if line], None, 0):
+        blocks += [*found.before, found.sheet]
+    return Notice(tuple(blocks)) if blocks else None
+
+
+def _runs(line: str, number: int) -> list[Run]:
+    """Stretches without two blanks in a row, at their place in half-width characters."""
+    result = []
+    for match in re.finditer(r"\S+(?: \S+)*", line.replace("\t", "    ")):
+        left = sum(1 + (ord(char) > 0x2E7F) for char in line[: match.start()])
+        wide = sum(1 + (ord(char) > 0x2E7F) for char in match.group())
+        result.append(Run(match.group(), Box(left * 5, number * 10, (left + wide) * 5, number * 10 + 9)))
+    return result
 
 
 def _tabbed(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]]:

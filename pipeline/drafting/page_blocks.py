@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractors.document import Page, Table
 from matchers.drafting.columns import find_columns
 from matchers.drafting.notice import Notice, Sheet, Slot
-
-_ENDS: Final = "。；;：:！!？?"
-_BEGINS: Final = re.compile(
-    r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、．.](?!\d)|[①-⑳⑴-⑽]|第[一二三四五六七八九十]+[条章]|[A-D][.、:：级]|注[:：])"
-)
+from pipeline.drafting.unruled import Layout, find_tables
+from pipeline.drafting.wrapped import BEGINS, ENDS, unwrapped
 
 
 def notice_of_pages(pages: Sequence[Page], *, wrapped: bool) -> Notice:
     """The blocks of every page. `wrapped`: line ends within a cell are those of the paper."""
     blocks: list[str | Sheet] = []
     owner = 0
+    layout: Layout | None = None
     for page in pages:
         at = 0
+        found = find_tables(page, layout, owner) if wrapped and not page.tables else []
+        for one in found:
+            blocks += [*_lines("\n".join(one.before), wrapped), one.sheet]
+            owner = 1 + max(slot.owner for row in one.sheet.rows for slot in row)
+            layout = one.layout
+        if found:
+            continue
         for table in _wanted(page):
             start, end = _extent(table)
             blocks += _lines(page.text[at:start], wrapped)
@@ -68,23 +71,6 @@ def _sheet(page: Page, table: Table, wrapped: bool, first_owner: int) -> Sheet:
     return Sheet(tuple(tuple(slot or empty for slot in row) for row in rows if row))
 
 
-def unwrapped(text: str) -> str:
-    r"""Lines joined that were only cut by the edge of the cell; a line that begins an item or follows an end stays.
-
-    >>> unwrapped("企业通过测量管理\n体系认证，得5\n分；\n（2）其他得 1 分")
-    '企业通过测量管理体系认证，得5分；\n（2）其他得 1 分'
-    """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    result: list[str] = []
-    for line in lines:
-        if result and result[-1][-1] not in _ENDS and not _BEGINS.match(line):
-            latin = result[-1][-1].isascii() and line[0].isascii() and (result[-1][-1].isalpha() and line[0].isalpha())
-            result[-1] += (" " if latin else "") + line
-        else:
-            result.append(line)
-    return "\n".join(result)
-
-
 def _lines(text: str, wrapped: bool) -> list[str]:
     """Lines of running text; on paper a paragraph is put together again."""
     lines = [line.strip() for line in text.replace("\t", " ").split("\n") if line.strip()]
@@ -94,9 +80,9 @@ def _lines(text: str, wrapped: bool) -> list[str]:
     result: list[str] = []
     open_ = False
     for line in lines:
-        if open_ and not _BEGINS.match(line):
+        if open_ and not BEGINS.match(line):
             result[-1] += line
         else:
             result.append(line)
-        open_ = len(line) >= 0.8 * longest and line[-1] not in _ENDS and longest > 20
+        open_ = len(line) >= 0.8 * longest and line[-1] not in ENDS and longest > 20
     return result
