@@ -21,8 +21,6 @@ from evaluation.real_scores import is_silent
 from pipeline.run import RunRequest, run
 
 SAMPLES = Path(__file__).parent.parent / "sample_dossiers"
-NEVER_HIGH = {"6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "6.7"}
-
 CERTAIN = 0.9
 
 Json = dict[str, Any]
@@ -130,8 +128,9 @@ def expectations(names: list[str]) -> dict[str, Json]:
 
 
 def may_be_high(expected: Json) -> list[str]:
-    """The lines of a clean sample that may be high (sources/README.md)."""
-    return [i for i, line in expected["indicators"].items() if i not in NEVER_HIGH] if expected["clean"] else []
+    """The lines of a clean sample that its plan allows to be high: never 6.1-6.7, nor 3 by summary and photos alone."""
+    lines = expected["indicators"].items() if expected["clean"] else ()
+    return [i for i, line in lines if "high" in line["confidence_allowed"]]
 
 
 def main() -> int:

@@ -28,7 +28,9 @@ CERTAIN: Final = 0.90
 
 CERTAIN_SCORE: Final = 0.975
 """Lowest character score of a field read by OCR at which it is certain without other proof; `pipeline.ocr.CERTAIN`
-tells the calibration (of 719 wrong digits on deliberately bad pages 1 passes; ordinary pages keep 95 % of theirs)."""
+tells the calibration (of 719 wrong digits on deliberately bad pages 1 passes; ordinary pages keep 95 % of theirs).
+What a score cannot tell, a figure that was dropped or a date that does not fit, is taken care of where it shows:
+`pipeline.ocr.lost`, `extractors.choosing`, `extractors.terms`. `evaluation.certainty` measures what is left."""
 
 DISPUTED: Final = 0.40
 UNREAD: Final = 0.40

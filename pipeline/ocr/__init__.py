@@ -44,5 +44,5 @@ RELIABLE = 0.98
 DOUBTFUL = 0.80
 """Below this score a character is more often wrong than merely unclear."""
 
-VERSION = "2"
+VERSION = "3"
 """Part of every cache key: raised whenever the same picture would give another `Scan`."""

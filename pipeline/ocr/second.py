@@ -65,7 +65,10 @@ def needs_it(line: OcrLine, ceiling: float) -> bool:
 
 
 def scores_after(line: OcrLine, ceiling: float, readings: Sequence[str]) -> tuple[float, ...]:
-    """The scores of a line's characters after further readings: raised where all agree, lowered where one differs."""
+    """The scores of a line's characters after further readings: raised where all agree, lowered where one differs.
+
+    A blank or a mark between two signs of a number is as sure as these where nothing speaks against it.
+    """
     verdicts = [compared(line.text, reading) for reading in readings]
     result = []
     for at, score in enumerate(lowered(line.scores, ceiling)):
@@ -75,7 +78,27 @@ def scores_after(line: OcrLine, ceiling: float, readings: Sequence[str]) -> tupl
             result.append(AGREED)
         else:
             result.append(min(score, DIFFERING) if False in said else score)
+    for at in range(1, len(result) - 1):
+        if _parts_figures(line.text, at, readings) and result[at] >= FLOOR:
+            result[at] = max(result[at], min(result[at - 1], result[at + 1]))
     return tuple(result)
+
+
+def _parts_figures(text: str, at: int, readings: Sequence[str]) -> bool:
+    """A blank between two signs of a number says nothing about it; of a mark all readings must show as many."""
+    if text[at].isalnum() or not all(_OF_NUMBERS.match(text[beside]) for beside in (at - 1, at + 1)):
+        return False
+    mark = _mark(text[at])
+    return not mark or all(_marks(reading).count(mark) == _marks(text).count(mark) for reading in readings)
+
+
+def _marks(text: str) -> str:
+    return "".join(map(_mark, text))
+
+
+def _mark(char: str) -> str:
+    """A mark in one width, any dash as one; nothing for a blank."""
+    return "-" if char in _DASHES else unicodedata.normalize("NFKC", char).strip()
 
 
 def _may_be_a_letter(text: str, at: int) -> bool:

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.document import PageId
 from pipeline.ocr import CERTAIN
+from pipeline.ocr import engine as ocr_engine
 from pipeline.ocr.engine import OcrLine, Picture, read_lines, recognise_lines
 from pipeline.ocr.pieces import lowered, pieces_of
 from pipeline.ocr.scan import page_of, scan_picture
@@ -179,6 +180,55 @@ def test_no_second_reading_saves_a_coarse_page_a_hopeless_character_or_a_single_
     after = scores_after(letter, 0.99, ["Z1.20211", "Z1.20211"])
     assert after[1] < CERTAIN
     assert min(after[3:]) >= CERTAIN
+
+
+def test_blanks_and_marks_between_the_figures_of_a_number_are_as_sure_as_these() -> None:
+    spaced = line("号1 902.202", 0, 0, score=0.9)
+    after = scores_after(spaced, 0.99, ["号1902.202", "号 1 902.202"])
+    assert min(after) >= CERTAIN
+    other_mark = scores_after(spaced, 0.99, ["号1 902.202", "号1 902-202"])
+    assert other_mark[6] < CERTAIN, "a mark that another reading shows otherwise"
+    longer = scores_after(spaced, 0.99, ["号1 902.202", "号1 5902.202"])
+    assert min(longer[1:4]) < CERTAIN, "a figure in place of the blank"
+
+
+class OneLine:
+    """An engine that reads one line, of which it tells the characters given."""
+
+    def __init__(self, text: str, characters: list[tuple[str, float]]) -> None:
+        quad = np.array([[0, 0], [100, 0], [100, 20], [0, 20]], np.float32)
+        self.boxes, self.txts, self.scores = [quad], (text,), (0.99,)
+        steps = enumerate(characters)
+        self.word_results = ([(c, s, [[10 * i, 0], [10 * i + 8, 0]]) for i, (c, s) in steps],)
+
+    def __call__(self, *_: object, **__: object) -> OneLine:
+        return self
+
+
+def test_characters_of_a_line_with_blanks_keep_their_own_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = OneLine("12 34", [("1", 0.9), ("2", 0.99), ("3", 0.6), ("4", 0.99)])
+    monkeypatch.setattr(ocr_engine, "_load", lambda *_: read)
+    (found,) = read_lines(np.full((30, 110), 255, np.uint8))
+    assert found.scores == (0.9, 0.99, 0.6, 0.6, 0.99)
+    assert [round(x) for x, _ in found.places] == [0, 10, 18, 20, 30]
+
+
+def test_the_mean_of_a_line_makes_no_character_certain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_engine, "_load", lambda *_: OneLine("1234", [("12", 0.99), ("34", 0.99)]))
+    (found,) = read_lines(np.full((30, 110), 255, np.uint8))
+    assert max(found.scores) < CERTAIN
+
+
+@pytest.mark.ocr
+def test_the_engine_gives_each_character_its_own_score() -> None:
+    """rapidocr by itself shifts them behind every blank."""
+    from rapidocr.ch_ppocr_rec.typings import WordInfo, WordType
+
+    boxes = ocr_engine._load("onnxruntime", 1).cal_rec_boxes
+    word = WordInfo([["1"], ["9", "0"]], [[0], [2, 3]], [WordType.EN_NUM] * 2, 4, [0.9, 0.5, 0.8, 0.7])
+    box = np.array([[0, 0], [40, 0], [40, 20], [0, 20]])
+    characters, _, scores = boxes.cal_ocr_word_box("1 90", box, word, True)
+    assert list(zip(characters, scores, strict=True)) == [("1", 0.9), ("9", 0.8), ("0", 0.7)]
 
 
 @pytest.mark.ocr
