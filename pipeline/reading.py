@@ -7,10 +7,9 @@ costs only itself. Files that were read before are taken as they were kept (`kep
 
 from __future__ import annotations
 
-import queue
 import tempfile
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from pipeline.kept_files import KeptFile, KeptFiles
 from pipeline.listing import SPECIAL, Listed, list_files
 from pipeline.names import is_junk, natural_order, path_name
 from pipeline.readers.archive import LINK, Expansion
+from pipeline.reading_calls import Calls
 from pipeline.reading_file import FileReading
 from pipeline.reading_tasks import (
     ExpandOrder,
@@ -39,7 +39,7 @@ from pipeline.reading_tasks import (
     stretches,
 )
 from pipeline.reading_types import ReadDossier, ReadProgress, ReadSettings
-from pipeline.workers import Failure, Outcome, Workers, wait_for
+from pipeline.workers import Failure, Outcome, Workers
 
 __all__ = ["ReadDossier", "ReadProgress", "ReadSettings", "read_dossier"]
 
@@ -69,8 +69,9 @@ class _Reading:
         self.kept_files = KeptFiles(settings)
         self.kept: list[tuple[Listed, KeptFile]] = []
         self.seen = ReadProgress()
-        self._answers: queue.SimpleQueue[tuple[Callable[[Any], None], Future[Any]]] = queue.SimpleQueue()
-        self._pending = 0
+        self.calls = Calls(workers)
+        self._archives: deque[tuple[FileReading, Inspection]] = deque()
+        self._expanding = False
         self._allowance = Allowance(settings.archives)
         self._folders = 0
 
@@ -83,13 +84,7 @@ class _Reading:
                 self._add(listed, 0)
         else:
             self._add(Listed(path_name(path), path, None if path.is_file() else SPECIAL), 0, whole=True)
-        while self._pending:
-            try:
-                handle, future = self._answers.get(timeout=0.5)
-            except queue.Empty:
-                continue
-            self._pending -= 1
-            handle(wait_for(future))
+        self.calls.answer_all()
         self.kept_files.keep(self.files, self.kept)
         documents = [file.document() for file in self.files.values() if file.is_listed]
         documents += [document for _, kept in self.kept for document in kept.documents]
@@ -98,22 +93,6 @@ class _Reading:
         disk.update({listed.path: listed.disk for listed, _ in self.kept})
         packed = any(kept.packed for _, kept in self.kept)
         return ReadDossier(tuple(documents), {d.path: disk[d.path] for d in documents if d.path in disk}, packed)
-
-    # Calls and answers
-
-    def _call(
-        self,
-        function: Callable[[Any], Any],
-        order: Any,
-        handle: Callable[[Any], None],
-        *,
-        seconds: float,
-        urgency: int = 5,
-    ) -> Future[Any]:
-        self._pending += 1
-        future = self.workers.submit(function, order, seconds=seconds, urgency=urgency)
-        future.add_done_callback(lambda done: self._answers.put((handle, done)))
-        return future
 
     def _tell(self, *, files: int = 0, new_files: int = 0, pages: int = 0, new_pages: int = 0) -> None:
         seen = self.seen
@@ -141,7 +120,9 @@ class _Reading:
             self._tell(files=1)
             return
         order = FileOrder(listed.disk, listed.path, junk, self.settings.context)
-        self._call(inspect, order, lambda o: self._inspected(file, o), seconds=self.settings.inspect_seconds, urgency=2)
+        self.calls.call(
+            inspect, order, lambda o: self._inspected(file, o), seconds=self.settings.inspect_seconds, urgency=2
+        )
 
     def _take(self, listed: Listed, kept: KeptFile) -> bool:
         """A file as it was read before, unless what is in it exceeds what may still be unpacked."""
@@ -166,20 +147,21 @@ class _Reading:
             return self._tell(files=1)
         assert file.disk is not None
         if seen.format in ARCHIVES:
-            return self._expand(file, seen)
+            self._archives.append((file, seen))
+            return self._expand_next()
         if seen.format == "pdf":
             return self._read_pdf(file, seen.pages)
         if seen.format == "image":
             order = PagesOrder(file.disk, file.path, file.sha256, self.settings.context)
             self._tell(new_pages=1)
             seconds = self.settings.page_seconds * 2
-            self._call(read_image_file, order, lambda o: self._image_read(file, o), seconds=seconds)
+            self.calls.call(read_image_file, order, lambda o: self._image_read(file, o), seconds=seconds)
             return None
         folder = self._new_folder()
         office = OfficeOrder(file.disk, file.path, seen.format, folder, self.settings.context)
         self._tell(new_pages=1)
         seconds = self.settings.office_seconds
-        self._call(read_office, office, lambda o: self._office_read(file, o), seconds=seconds, urgency=3)
+        self.calls.call(read_office, office, lambda o: self._office_read(file, o), seconds=seconds, urgency=3)
         return None
 
     def _new_folder(self) -> Path:
@@ -188,23 +170,36 @@ class _Reading:
 
     # Archives
 
+    def _expand_next(self) -> None:
+        """One archive at a time: each may unpack what those before it left of the dossier's allowance."""
+        while self._archives and not self._expanding:
+            file, seen = self._archives.popleft()
+            file.is_archive = True
+            if (refusal := self._allowance.refusal(file.depth)) is not None:
+                file.refuse(refusal)
+                self._tell(files=1)
+            else:
+                self._expanding = True
+                self._expand(file, seen)
+
     def _expand(self, file: FileReading, seen: Inspection) -> None:
-        file.is_archive = True
-        if (refusal := self._allowance.refusal(file.depth)) is not None:
-            file.refuse(refusal)
-            return self._tell(files=1)
         assert file.disk is not None
         name = file.path.rsplit("/", 1)[-1]
         order = ExpandOrder(file.disk, name, seen.format, self._new_folder(), self._allowance.left())  # type: ignore[arg-type]
-        self._call(expand, order, lambda o: self._expanded(file, o), seconds=self.settings.expand_seconds, urgency=1)
-        return None
+        self.calls.call(
+            expand, order, lambda o: self._expanded(file, o), seconds=self.settings.expand_seconds, urgency=1
+        )
 
     def _expanded(self, file: FileReading, outcome: Outcome[Expansion]) -> None:
         self._tell(files=1)
         if isinstance(outcome, Failure):
             file.fail(outcome)
-            return
-        found = outcome.value
+        else:
+            self._unpacked(file, outcome.value)
+        self._expanding = False
+        self._expand_next()
+
+    def _unpacked(self, file: FileReading, found: Expansion) -> None:
         self._allowance.use(found.written, len(found.members))
         file.unpacked = (found.written, len(found.members))
         if found.refusal is not None:
@@ -234,7 +229,7 @@ class _Reading:
         order = PagesOrder(file.disk, file.path, file.sha256, self.settings.context, pages)
         file.parts_open += 1
         seconds = self.settings.page_seconds
-        future = self._call(
+        future = self.calls.call(
             read_pdf_pages, order, lambda o: self._pages_read(file, pages, o), seconds=seconds, urgency=urgency
         )
         file.futures.append(future)
@@ -287,7 +282,7 @@ class _Reading:
         file.parts_open = len(answer.pictures)
         self._tell(pages=1, new_pages=len(answer.pictures), files=not answer.pictures)
         for order in answer.pictures:
-            self._call(
+            self.calls.call(
                 read_picture_file,
                 order,
                 lambda o, page_id=order.page_id: self._picture_read(file, page_id, o),  # type: ignore[misc]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ import jsonschema
 import openpyxl
 import pymupdf as _pymupdf
 import pytest
+
+from pipeline.run import RunRequest, run
 
 pymupdf: Any = _pymupdf
 
@@ -154,6 +158,66 @@ def test_validity_ends_with_its_last_day(drafts: dict[str, dict[str, Any]]) -> N
 def test_an_archive_never_writes_outside(inbox: Path, drafts: dict[str, dict[str, Any]]) -> None:
     assert "证书/a.pdf" in {f["path"] for f in drafts[f"压缩 {HOLDER}"]["dossier"]["files"]}
     assert not list(inbox.parent.parent.rglob("外面.pdf"))
+
+
+def test_a_second_run_writes_the_same_and_starts_no_worker(
+    inbox: Path, drafts: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: object, *call: object, **rest: object) -> None:
+        raise AssertionError(f"a worker was asked: {call}")
+
+    monkeypatch.setattr("pipeline.workers.Workers.submit", refuse)
+    request = RunRequest((inbox,), "jiangmen-qic-2022", tmp_path / "out", cache=inbox.parent / "cache")
+    result = run(request)
+    assert not result.failures
+    assert len(result.drafts) == len(drafts)
+    first, second = hashes(inbox.parent / "out"), hashes(tmp_path / "out")
+    assert first == second
+    code = "import sys, pipeline.run; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert not {"cv2", "onnxruntime", "pymupdf", "rapidocr", "pandas", "PIL"} & set(loaded.split())
+
+
+def test_members_of_an_archive_are_drawn_though_what_they_say_was_known(
+    inbox: Path, drafts: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    request = RunRequest((inbox,), "jiangmen-qic-2022", tmp_path / "out", cache=inbox.parent / "cache")
+    run(replace(request, as_of=dt.date(2022, 6, 8)))  # another day: other drafts of the same papers
+    name = f"压缩 {HOLDER}"
+    other, first = (pymupdf.open(folder / name / "evidence.pdf") for folder in (tmp_path / "out", inbox.parent / "out"))
+    assert [page.get_images() != [] for page in other] == [page.get_images() != [] for page in first]
+    assert "认证证书" in other[other.page_count - 1].get_text()
+    assert other.page_count == first.page_count
+
+
+def test_a_sheet_that_a_reviewer_filled_in_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    text_pdf(tmp_path / "inbox" / "甲.pdf", certificate())
+    request = RunRequest((tmp_path / "inbox",), "jiangmen-qic-2022", tmp_path / "out", cache=tmp_path / "cache")
+    assert run(request).set_aside == ()
+    sheet = tmp_path / "out" / "甲" / "draft.xlsx"
+    written = sheet.read_bytes()
+    book = openpyxl.load_workbook(sheet)
+    book.worksheets[0]["Z99"] = 4.5
+    book.save(sheet)
+    (kept,) = run(request).set_aside
+    assert openpyxl.load_workbook(kept).worksheets[0]["Z99"].value == 4.5
+    assert sheet.read_bytes() == written
+    assert run(request).set_aside == ()
+
+
+def test_a_damaged_cache_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    text_pdf(tmp_path / "inbox" / "甲.pdf", certificate())
+    request = RunRequest((tmp_path / "inbox",), "jiangmen-qic-2022", tmp_path / "out", cache=tmp_path / "cache")
+    run(request)
+    before = hashes(tmp_path / "out")
+    entries = list((tmp_path / "cache").rglob("*.page"))
+    assert len(entries) >= 5
+    for number, entry in enumerate(entries):
+        entry.write_bytes(entry.read_bytes()[: 20 * number])
+    run(replace(request, out=tmp_path / "out2"))
+    assert hashes(tmp_path / "out2") == before
 
 
 def test_explain_tells_the_steps(inbox: Path, drafts: dict[str, dict[str, Any]]) -> None:

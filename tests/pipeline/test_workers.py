@@ -165,3 +165,14 @@ def test_urgent_calls_go_first() -> None:
         wait_for(late)
         wait_for(early)
     assert order == ["early", "late"]
+
+
+def test_a_machine_that_starts_no_process_fails_the_call_and_hangs_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: object) -> None:
+        raise OSError("Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    with Workers(1) as workers:
+        outcome = workers.submit(double, 1).result(timeout=10)
+    assert isinstance(outcome, Failure)
+    assert outcome.kind == "died"
