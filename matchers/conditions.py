@@ -11,6 +11,7 @@ from extractors.evidence import Evidence
 from matchers.applicant import Found
 from matchers.assemble import paper_units
 from matchers.checks import Case
+from matchers.codes import sentence, severity_of
 from matchers.draft import Condition, Met, Mismatch
 from matchers.duplicates import Sorted
 from matchers.naming import page_of
@@ -189,7 +190,8 @@ def _unsettled(
     flags = _codes([u for u in shown if u not in chosen])
     refused = next((units for units in lacking if units and all(_undone(u, ground.unread) for u in units)), None)
     if refused and condition.refused == "not_met":
-        return Verdict(made(condition, "not_met", ids, flags, "；".join(words_about(u) for u in refused[:3])))
+        basis = "；".join(words_about(u) for u in refused[:3])
+        return Verdict(made(condition, "not_met", ids, flags, basis), _refusals(refused, ground))
     told = [words_about(u) for u in shown[:3]]
     absent = any(not units for units in lacking)
     if absent and condition.material:
@@ -202,6 +204,18 @@ def _unsettled(
     told.append(condition.advice or PEOPLE)
     missing = _missing(condition, ground) if absent and condition.material else ()
     return Verdict(made(condition, "unknown", ids, flags, "；".join(told)), missing)
+
+
+def _refusals(units: Sequence[Unit], ground: Ground) -> tuple[Mismatch, ...]:
+    """Why each was refused, in the very words in which the paper itself tells it (then it stands once)."""
+    told = []
+    for unit in units:
+        paper = ground.papers[unit.evidence[0]]
+        for finding in unit.findings:
+            if finding.effect in {"reject", "adverse"} and finding.code:
+                words = sentence(unit.title, finding.detail, finding.code)
+                told.append(note(finding.code, severity_of(finding.code), words, paper, unit.evidence))
+    return tuple(told)
 
 
 def people_decide(condition: Eligibility, ground: Ground, own: Units) -> Verdict:

@@ -1,4 +1,4 @@
-"""`python -m sample_dossiers.generate_schemes [OUT]`: draw the dossiers of the other schemes, and what they must give."""
+"""`python -m sample_dossiers.generate_schemes [OUT]`: the dossiers of the other schemes and what they must give."""
 
 from __future__ import annotations
 

@@ -150,8 +150,8 @@ def _draw(pen: _Pen, block: Data) -> None:
         case "table":
             pen.table(value)
         case "text":
-            for n, line in enumerate(_lines("　　" + value, _RIGHT - _LEFT, 12)):
-                pen.line(line, 12, leading=1.8 if n else 1.8)
+            for line in _lines("　　" + value, _RIGHT - _LEFT, 12):
+                pen.line(line, 12, leading=1.8)
 
 
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
