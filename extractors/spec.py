@@ -268,22 +268,20 @@ def load_kind(path: Path, types: Mapping[str, tuple[str, ...]] | None = None) ->
 
     `types`: the fields of types that other files declare.
     """
-    data = read_kind(path)
-    if isinstance(data, dict) and "type_fields" not in data and data.get("type") in (types or {}):
-        data = {**data, "type_fields": list((types or {})[data["type"]])}
-    kind = strict_yaml.check(Kind, data, path.name)
+    type_ = data.get("type") if isinstance(data := read_kind(path), dict) else None
+    declared = (types or {}).get(str(type_))
+    kind = strict_yaml.load_model(Kind, path, {"type_fields": list(declared)} if declared else None)
     if kind.kind != path.stem:
         raise strict_yaml.SpecError(f"{path.name}：kind “{kind.kind}”须与文件名相同")
     return kind
 
 
 def read_kind(path: Path) -> object:
-    """The data of a kind's file, unchecked; SpecError where it cannot be read."""
+    """The data of a kind's file, unchecked; SpecError where it is no YAML."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise strict_yaml.SpecError(f"{path.name}：读不出来；请另存为 UTF-8 编码的文本") from None
-    return strict_yaml.load(text, path.name)
+        return strict_yaml.read(path).data
+    except strict_yaml.YamlProblem as problem:
+        raise strict_yaml.YamlProblem(path.name, problem.problems) from None
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ all read here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -146,15 +146,19 @@ def check(model: type[Model], data: Any, file: str) -> Model:
         raise YamlProblem(file, [f"{place(where)}：{text}" if where else text for where, text in found]) from None
 
 
-def load_model(model: type[Model], path: Path) -> Model:
-    """Read, parse and check one file; the message names it without its folders."""
+def load_model(model: type[Model], path: Path, absent: Mapping[str, Any] | None = None) -> Model:
+    """Read, parse and check one file; the message names it without its folders.
+
+    `absent`: values of keys that the file may leave out because another file says them.
+    """
     try:
         found = read(path)
     except YamlProblem as problem:
         raise YamlProblem(path.name, problem.problems) from None
     problems = list(found.problems)
+    data = {**(absent or {}), **found.data} if isinstance(found.data, dict) else found.data
     try:
-        made = model.model_validate(found.data)
+        made = model.model_validate(data)
     except ValidationError as error:
         problems += [found.at(where, text) for where, text in told(error, model.model_json_schema())]
     if problems:
