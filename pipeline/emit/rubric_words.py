@@ -72,7 +72,8 @@ def rule_text(rule: Rule, papers: Papers) -> str:
         case AllOf():
             return f"以下各条都须具备{_earns(rule.points)}：{_numbered(rule.parts, papers)}"
         case AnyOf():
-            return f"以下有一条具备即可{_earns(rule.points)}：{_numbered(rule.parts, papers)}"
+            way = "以下由排在最前而能判断的一条决定" if rule.by == "first" else "以下有一条具备即可"
+            return f"{way}{_earns(rule.points)}：{_numbered(rule.parts, papers)}"
         case Manual():
             shown = f"，供参考的材料为{_any(rule.of, papers)}" if rule.of else ""
             return f"由人评定，0至{plain(rule.points)}分{shown}"
