@@ -41,6 +41,8 @@ class PageCache:
         """What was kept under the key; None where there is nothing or only a damaged entry."""
         for folder in (*((self.folder,) if self.folder else ()), *self.sources):
             text = _content(folder, key, LARGEST)
+            if text is not None and folder == self.folder:
+                _used(folder, key)
             with contextlib.suppress(ValueError, RecursionError):
                 if text is not None and (value := json.loads(text)) is not None:
                     return value
@@ -48,7 +50,10 @@ class PageCache:
 
     def get_bytes(self, key: str) -> bytes | None:
         """The bytes kept under the key in the folder itself; None where there are none or only a damaged entry."""
-        return None if self.folder is None else _content(self.folder, key, LARGEST_RESULT)
+        if self.folder is None or (content := _content(self.folder, key, LARGEST_RESULT)) is None:
+            return None
+        _used(self.folder, key)
+        return content
 
     def put(self, key: str, value: Any) -> None:
         """Keeps a JSON value; whole or not at all. A full or read-only disk is no reason to stop reading."""
@@ -75,6 +80,12 @@ class PageCache:
 
 def _path(folder: Path, key: str) -> Path:
     return folder / key[:2] / f"{key[2:]}.page"
+
+
+def _used(folder: Path, key: str) -> None:
+    """Marks an entry as asked for, so that it is not the first to go (`cache_size`)."""
+    with contextlib.suppress(OSError):
+        os.utime(_path(folder, key))
 
 
 def _content(folder: Path, key: str, largest: int) -> bytes | None:

@@ -78,8 +78,8 @@ def is_ornament(data: bytes, shown: float | None = None) -> bool:
     try:
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
-    except Exception:  # noqa: BLE001  # the image reader will say what is wrong with it
-        return False
+    except (OSError, ValueError, SyntaxError, OverflowError, NotImplementedError, Image.DecompressionBombError):
+        return False  # the image reader will say what is wrong with it
     if min(width, height) < SMALLEST:
         return True
     square = min(width, height) / max(width, height) >= SQUARE

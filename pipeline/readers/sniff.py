@@ -142,14 +142,15 @@ def _is_bitmap(head: bytes) -> bool:
 
 def _is_packed_tar(path: Path) -> bool:
     """A TAR inside GZ, BZ2 or XZ; only the first block is unpacked."""
+    import lzma
+    import struct
     import tarfile
+    import zlib
 
     try:
         with tarfile.open(path, "r:*") as archive:
             return archive.next() is not None
-    except (tarfile.TarError, EOFError, OSError, ValueError, ImportError):
-        return False
-    except Exception:  # noqa: BLE001  # zlib and lzma have errors of their own
+    except (tarfile.TarError, EOFError, OSError, ValueError, OverflowError, struct.error, zlib.error, lzma.LZMAError):
         return False
 
 
