@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.strict_yaml import YamlProblem
-from matchers.rubric_loader import built_in_ids, load_rubric
+from matchers.rubric_loader import built_in_ids, kind_folders, load_rubric
 from matchers.rubric_model import Eligibility, Indicator, OpenReading, Rubric, Selection, Source
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "YamlProblem",
     "built_in_ids",
+    "kind_folders",
     "load_rubric",
     "rubric_summary",
 ]

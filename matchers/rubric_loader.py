@@ -60,6 +60,12 @@ def path_of(id_or_path: str) -> Path:
     raise YamlProblem(id_or_path, [f"没有这个内置编号，也没有这个文件；内置的有：{'、'.join(built_in_ids())}"])
 
 
+def kind_folders(id_or_path: str, rubric: Rubric) -> tuple[Path, ...]:
+    """The folders of kinds of paper that the rubric names, which are relative to its file."""
+    beside = path_of(id_or_path).parent
+    return tuple((beside / name).resolve() for name in rubric.kinds)
+
+
 def examine(id_or_path: str) -> Loaded:
     """The rubric with that id or in that file and everything wrong with it. Raises YamlProblem where it is no YAML."""
     path = path_of(str(id_or_path))

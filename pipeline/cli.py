@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline import cli_review
 from pipeline.cli_calendar import calendar_command
 from pipeline.cli_rubrics import app as rubrics_app
 from pipeline.errors import ExitCode, UnusableInput, YushenError
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(rubrics_app)
 app.command("calendar")(calendar_command)
+cli_review.register(app)
 
 
 def parse_day(text: str | None) -> dt.date | None:
@@ -44,17 +46,26 @@ def run_command(
     rubric: Annotated[str, typer.Option("--rubric", help="评审办法：内置编号（见 yushen rubrics）或文件路径")],
     out: Annotated[Path, typer.Option("--out", help="结果写到哪个文件夹（不能在收件文件夹里面）")],
     as_of: Annotated[str | None, typer.Option("--as-of", help="按哪一天判断有效期，默认为办法规定的截止日")] = None,
+    call: Annotated[str | None, typer.Option("--call", help="哪一届申报，例如 2024：按那一届的申报截止日判断")] = None,
     dossier: Annotated[bool, typer.Option("--dossier", help="每个路径本身就是一份申报材料")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="同时用几个进程，默认为处理器核数")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度和汇总表")] = False,
     cache: Annotated[Path | None, typer.Option("--cache", help="读页缓存放在哪里（默认在用户缓存目录）")] = None,
 ) -> None:
     """读取收件文件夹里的每份申报材料，各写一份评分草稿（draft.json、draft.xlsx、evidence.pdf）。"""
-    from pipeline.progress import show_progress, show_summary
+    from pipeline.progress import show_progress
     from pipeline.run import RunRequest, run
+    from pipeline.summary import show_summary
 
     request = RunRequest(
-        paths=tuple(paths), rubric=rubric, out=out, as_of=parse_day(as_of), single=dossier, jobs=jobs, cache=cache
+        paths=tuple(paths),
+        rubric=rubric,
+        out=out,
+        as_of=parse_day(as_of),
+        call=call,
+        single=dossier,
+        jobs=jobs,
+        cache=cache,
     )
     loud = not quiet
     with show_progress(loud) as listener:

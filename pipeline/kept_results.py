@@ -114,19 +114,32 @@ def content_of(documents: Sequence[Document]) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
-def find_recognised(kept: KeptResults, documents: Sequence[Document]) -> Recognised | None:
-    """What was recognised in these very documents before."""
+def find_recognised(kept: KeptResults, documents: Sequence[Document], kinds: Sequence[Path] = ()) -> Recognised | None:
+    """What was recognised in these very documents before, by these very kinds of paper."""
     content = content_of(documents) if kept.cache.folder else None
-    found = None if content is None else kept.get(_Found, content)
+    found = None if content is None else kept.get(_Found, content, kinds_digest(kinds))
     if found is None:
         return None
     return Recognised(tuple(documents), found.evidence, _forms_of(found))
 
 
-def keep_recognised(kept: KeptResults, documents: Sequence[Document], recognised: Recognised) -> None:
+def keep_recognised(
+    kept: KeptResults, documents: Sequence[Document], recognised: Recognised, kinds: Sequence[Path] = ()
+) -> None:
     """Keeps it, unless a document could not be worked through: that one is tried again."""
     if kept.cache.folder and recognised.documents == tuple(documents) and (content := content_of(documents)):
-        kept.put(_Found, _Found(recognised.evidence, recognised.forms), content)
+        kept.put(_Found, _Found(recognised.evidence, recognised.forms), content, kinds_digest(kinds))
+
+
+def kinds_digest(folders: Sequence[Path]) -> str:
+    """Digest of the kinds of paper in these folders; an official may change them between two runs."""
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"}):
+            content = path.read_bytes()
+            total.update(f"\n{path.name} {len(content)}\n".encode())
+            total.update(content)
+    return total.hexdigest()
 
 
 def _forms_of(found: _Found) -> tuple[ApplicationForm, ...]:

@@ -1,4 +1,4 @@
-"""What a person sees while a run works, and its summary at the end. Quiet when not on a terminal."""
+"""What a person sees while a run works. Quiet when not on a terminal; the summary is `pipeline.summary`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pipeline.run import RunResult
+    from rich.progress import Progress, TaskID
 
 
 class Listener(Protocol):
@@ -35,7 +35,7 @@ def in_turn(listener: Listener) -> Listener:
 
 @contextmanager
 def show_progress(loud: bool) -> Iterator[Listener]:
-    """A progress display on stderr if it is a terminal: dossier, step, pages, time left."""
+    """A progress display on stderr if it is a terminal: all pages with the time left, and the dossiers being read."""
     if not loud or not sys.stderr.isatty():
         yield ignore
         return
@@ -47,44 +47,48 @@ def show_progress(loud: bool) -> Iterator[Listener]:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[step]}"),
-        TextColumn("剩余"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        tasks: dict[str, object] = {}
-
-        def listen(dossier: str, step: str, done: int, total: int) -> None:
-            if dossier not in tasks:
-                tasks[dossier] = progress.add_task(dossier[:24], total=None, step=step)
-            progress.update(tasks[dossier], completed=done, total=total or None, step=step)  # type: ignore[arg-type]
-
-        yield listen
+        yield Board(progress).listen
 
 
-def show_summary(result: RunResult) -> None:
-    """One row a dossier: total with range, confidence, errors and warnings, where the sheet is."""
-    from rich.console import Console
-    from rich.table import Table
+class Board:
+    """All dossiers of a run on a few lines: one for the whole, one for each that is being read."""
 
-    table = Table(title=f"预审草稿（{result.rubric_title}，有效期按 {result.as_of} 判断）")
-    for heading, justify in (("申报材料", "left"), ("草稿分", "right"), ("区间", "right"), ("把握", "left")):
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for heading in ("错误", "警告", "评分表"):
-        table.add_column(heading, justify="left" if heading == "评分表" else "right", overflow="fold")
-    words = {"high": "高", "medium": "中", "low": "低"}
-    for draft, folder in result.drafts:
-        severities = [m.severity for m in draft.mismatches]
-        table.add_row(
-            draft.dossier.name,
-            f"{draft.total}/{draft.total_max}",
-            f"{draft.total_lowest}–{draft.total_highest}",
-            words[draft.confidence],
-            str(severities.count("error")),
-            str(severities.count("warning")),
-            str(folder / "draft.xlsx"),
-        )
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    console.print(table)
-    console.print(f"排名与待跟进事项：{result.batch}")
-    for path in result.set_aside:
-        console.print(f"原有的评分表在写出后被改过，已改名保留：{path}", style="yellow", soft_wrap=True)
+    def __init__(self, progress: Progress, most: int = 6) -> None:
+        self._progress, self._most = progress, most
+        self._whole = progress.add_task("全部页", total=None, step="")
+        self._rows: dict[str, TaskID] = {}
+        self._pages: dict[str, tuple[int, int]] = {}
+        self._steps: dict[str, str] = {}
+
+    def listen(self, dossier: str, step: str, done: int, total: int) -> None:
+        """Takes one event. Steps after reading carry no pages: the dossier leaves its row and is counted."""
+        self._steps[dossier] = step
+        reading = total > 0
+        if reading:
+            self._pages[dossier] = (done, total)
+        if reading and done < total:
+            self._show(dossier, step, done, total)
+        elif (row := self._rows.pop(dossier, None)) is not None:
+            self._progress.remove_task(row)
+        pages, known = (sum(pair[n] for pair in self._pages.values()) for n in (0, 1))
+        self._progress.update(self._whole, completed=pages, total=known or None, step=self._told())
+
+    def _show(self, dossier: str, step: str, done: int, total: int) -> None:
+        if dossier not in self._rows:
+            if len(self._rows) >= self._most:
+                return
+            self._rows[dossier] = self._progress.add_task(f"  {dossier[:24]}", total=total, step=step)
+        self._progress.update(self._rows[dossier], completed=done, total=total, step=step)
+
+    def _told(self) -> str:
+        """`识别材料 3/10 份`: the step that the last dossiers have reached, and how many of those known have."""
+        order = ("识别材料", "评分", "写结果")
+        reached = [step for step in order if step in self._steps.values()]
+        if not reached:
+            return "读页"
+        last = reached[-1]
+        there = sum(order.index(step) >= order.index(last) for step in self._steps.values() if step in order)
+        return f"{last} {there}/{len(self._steps)} 份"

@@ -16,10 +16,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from matchers.calls import CallProblem, resolve
 from matchers.draft import Dossier, Draft
 from matchers.draft_dossier import draft_dossier
 from matchers.register import find_shared
-from matchers.rubric import Rubric, YamlProblem, load_rubric
+from matchers.rubric import Rubric, YamlProblem, kind_folders, load_rubric
+from pipeline.cache_size import shrink
 from pipeline.emit import batch
 from pipeline.emit.seal import set_aside
 from pipeline.errors import UnusableInput, YushenError
@@ -44,6 +46,7 @@ SHEET_SECONDS = 120.0
 class RunRequest:
     """What to do: the command line's arguments, already parsed.
 
+    as_of: the day by which validity is judged; call: a yearly call of the rubric, whose deadline is that day;
     cache: None for the user's cache folder; cache_sources: further folders of read pages that are only looked into.
     """
 
@@ -51,6 +54,7 @@ class RunRequest:
     rubric: str
     out: Path
     as_of: dt.date | None = None
+    call: str | None = None
     single: bool = False
     jobs: int | None = None
     cache: Path | None = None
@@ -87,6 +91,8 @@ class _Tools:
     settings: ReadSettings
     kept: KeptResults
     listener: Listener
+    kinds: tuple[Path, ...] = ()
+    """Folders of kinds of paper that only this rubric knows."""
 
 
 @dataclass
@@ -108,11 +114,11 @@ class _Work:
 def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
     """Drafts every dossier of the request. Raises YushenError if nothing can be begun; bad documents never raise."""
     rubric = _rubric(request.rubric)
-    as_of = request.as_of or rubric.as_of
+    as_of = _as_of(rubric, request)
     out = _output_folder(request.out)
     sources = find_dossiers(request.paths, single=request.single, out=out)
     with ExitStack() as stack:
-        tools = _tools(request, in_turn(listener), stack)
+        tools = _tools(request, kind_folders(request.rubric, rubric), in_turn(listener), stack)
         works = _read_all(sources, tools)
         for work in works:
             _recognised(work, tools)
@@ -121,6 +127,8 @@ def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
             _begin_output(work, out, tools)
         for work in works:
             _finish_output(work, tools)
+        if any(work.recognising or work.order for work in works) and tools.settings.cache:
+            shrink(tools.settings.cache)
     drafts = tuple((work.draft, out / work.source.name) for work in works if work.draft and not work.failure)
     failures = tuple(Failure(work.source.name, work.failure) for work in works if work.failure)
     sheet = batch.write([draft for draft, _ in drafts], out, failures=[(f.dossier, f.message) for f in failures])
@@ -148,6 +156,13 @@ def _rubric(id_or_path: str) -> Rubric:
         ) from None
 
 
+def _as_of(rubric: Rubric, request: RunRequest) -> dt.date:
+    try:
+        return resolve(rubric, request.call, request.as_of)
+    except CallProblem as problem:
+        raise UnusableInput(str(problem), remedy="届次见 yushen rubrics show") from None
+
+
 def _output_folder(out: Path) -> Path:
     """The folder for results, made if need be."""
     try:
@@ -159,7 +174,7 @@ def _output_folder(out: Path) -> Path:
     return out
 
 
-def _tools(request: RunRequest, listener: Listener, stack: ExitStack) -> _Tools:
+def _tools(request: RunRequest, kinds: tuple[Path, ...], listener: Listener, stack: ExitStack) -> _Tools:
     """Workers (started when first needed), settings, kept results; members of archives stay until the run ends."""
     settings = ReadSettings(
         scratch=Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yushen-"))),
@@ -168,7 +183,7 @@ def _tools(request: RunRequest, listener: Listener, stack: ExitStack) -> _Tools:
         ocr=request.ocr,
     )
     workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1))
-    return _Tools(workers, settings, KeptResults(PageCache(settings.cache)), listener)
+    return _Tools(workers, settings, KeptResults(PageCache(settings.cache)), listener, kinds)
 
 
 def _read_all(sources: Sequence[DossierSource], tools: _Tools) -> list[_Work]:
@@ -202,9 +217,9 @@ def _read(source: DossierSource, tools: _Tools) -> _Work:
         tools.settings,
         lambda seen: tools.listener(source.name, "读页", seen.pages_done, seen.pages_total),
     )
-    if (known := find_recognised(tools.kept, read.documents)) is not None:
+    if (known := find_recognised(tools.kept, read.documents, tools.kinds)) is not None:
         return _Work(source, read, None, known)
-    return _Work(source, read, tools.workers.submit(extract, read.documents, seconds=EXTRACT_SECONDS))
+    return _Work(source, read, tools.workers.submit(extract, (read.documents, tools.kinds), seconds=EXTRACT_SECONDS))
 
 
 def _recognised(work: _Work, tools: _Tools) -> None:
@@ -217,7 +232,7 @@ def _recognised(work: _Work, tools: _Tools) -> None:
         work.failure = f"识别材料时出错（{outcome.detail or outcome.kind}）；请把这份材料连同版本号发给软件维护人员"
         return
     work.extraction = outcome.value
-    keep_recognised(tools.kept, work.read.documents, outcome.value)
+    keep_recognised(tools.kept, work.read.documents, outcome.value, tools.kinds)
 
 
 def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, tools: _Tools) -> None:
@@ -275,7 +290,8 @@ def _finish_output(work: _Work, tools: _Tools) -> None:
     for outcome in (pages, sheets):
         if isinstance(outcome, WorkerFailure):
             work.failure = _not_written(outcome.detail or outcome.kind)
-    if work.key and not work.failure:
+    # A source that is gone by now may have been gone when its pages were drawn.
+    if work.key and not work.failure and all(path.exists() for path in work.order.disk.values()):
         keep_outputs(tools.kept, work.key, work.order.folder)
 
 

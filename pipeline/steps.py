@@ -24,18 +24,22 @@ class OutputOrder:
     disk: Mapping[str, Path]
 
 
-def extract(documents: Sequence[Document]) -> Recognised:
-    """Papers and evidence of a dossier. If all together fail, each document alone, and the failing one is told."""
+def extract(order: tuple[Sequence[Document], Sequence[Path]]) -> Recognised:
+    """Papers and evidence of a dossier: its documents, and the folders of kinds that only the rubric knows.
+
+    If all together fail, each document alone, and the failing one is told.
+    """
     from extractors.extraction import extract_evidence
 
+    documents, kinds = order
     try:
-        found = extract_evidence(documents)
+        found = extract_evidence(documents, kinds)
     except Exception:  # noqa: BLE001  # the edge of one dossier: narrowed to the file below, and shown there
-        return _one_by_one(documents)
+        return _one_by_one(documents, kinds)
     return Recognised(tuple(documents), found.evidence, found.forms)
 
 
-def _one_by_one(documents: Sequence[Document]) -> Recognised:
+def _one_by_one(documents: Sequence[Document], kinds: Sequence[Path]) -> Recognised:
     from extractors.extraction import extract_evidence
 
     read: list[Document] = []
@@ -43,7 +47,7 @@ def _one_by_one(documents: Sequence[Document]) -> Recognised:
     forms: list[ApplicationForm] = []
     for document in documents:
         try:
-            found = extract_evidence([document])
+            found = extract_evidence([document], kinds)
         except Exception as cause:  # noqa: BLE001  # the edge of one file: told in the draft
             message = f"文件“{document.path}”的内容未能识别（{type(cause).__name__}），请人工查看该文件"
             problem = Problem("UNREADABLE_FILE", message, document.path)
