@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import jieba
@@ -106,6 +107,7 @@ def _takes(ask: Ask, paper: Evidence) -> names.Match:
     return "no"
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in jieba.lcut(folded(text)) if len(word) > 1 and word not in _IDLE)
 
@@ -135,7 +137,7 @@ def gather_plan(
     for paper in papers:
         taken = [(ask, kind) for ask in asks if (kind := _takes(ask, paper)) != "no"]
         if not taken:
-            ranked = [(likeness, ask) for ask in asks if ask.mine and (likeness := _alike(ask, paper))]
+            ranked = [(likeness, ask) for ask in asks if (likeness := _alike(ask, paper))]
             best = max((likeness for likeness, _ in ranked), default=0.0)
             taken = [(ask, "near") for likeness, ask in ranked if likeness == best]
         for ask, kind in taken:

@@ -11,7 +11,7 @@ from matchers.progress.measuring import Asker
 from matchers.progress.rows import not_mine, printed_units
 from matchers.progress.targets import target
 from matchers.progress.task_lines import task_line
-from matchers.progress.tasks import Asked
+from matchers.progress.tasks import Asked, states_of
 from matchers.progress.units import Plan
 from matchers.progress.who import Unit as Who
 from matchers.rubric_model import PlanPeriod, Rubric
@@ -36,7 +36,7 @@ def judge_plan(
     for line in rubric.indicators:
         units = gathered[line.id]
         if not who.names or asker.plan.covers(printed_units(line), who.names) == "no":
-            found[line.id] = not_mine(line, asker)
+            found[line.id] = not_mine(line, asker, states_of(line, {}, asked))
         elif line.sub_items:
             found[line.id] = task_line(line, units, asked)
         else:

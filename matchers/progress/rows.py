@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from matchers.award import ZERO, Award
-from matchers.draft import Confidence, Step
+from matchers.draft import Confidence, Step, TaskState
 from matchers.progress.measuring import Asker
 from matchers.progress.state import Progress
 from matchers.rubric_model import Indicator
@@ -36,7 +36,7 @@ def as_scored(
     )  # fmt: skip
 
 
-def not_mine(line: Indicator, asker: Asker) -> Scored:
+def not_mine(line: Indicator, asker: Asker, tasks: tuple[TaskState, ...]) -> Scored:
     """A row that another unit answers for, or of which nobody can tell: nothing is judged."""
     confidence: Confidence
     if not asker.who.names:
@@ -45,5 +45,5 @@ def not_mine(line: Indicator, asker: Asker) -> Scored:
         words, confidence, reason = f"责任单位为{'、'.join(printed_units(line))}，不含本单位，不判断", "high", ""
     if not asker.who.settled and confidence == "high":
         confidence, reason = "medium", "报送单位只由多数材料推定"
-    progress = Progress("no", None, (words,), "", confidence, reason)
+    progress = Progress("no", None, (words,), "", confidence, reason, tasks)
     return as_scored(line, dict.fromkeys(line.papers, ()), progress, (ZERO, ZERO), Award())

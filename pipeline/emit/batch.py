@@ -10,6 +10,8 @@ from typing import Final
 from matchers.draft import Draft
 from pipeline.emit.labels import code_advice, code_label, word
 from pipeline.emit.private import Masker
+from pipeline.emit.progress_rows import is_progress
+from pipeline.emit.progress_sheet import write_progress
 from pipeline.emit.sheet_cells import Book, Column, Entry, Graded, Link, Value, clean
 from pipeline.emit.sheet_lists import by_severity
 from pipeline.emit.sheet_score import span_text
@@ -33,8 +35,11 @@ def write(
     keep = frozenset().union(*(Masker.of(draft).keep for draft in ranked)) if ranked else frozenset()
     with written_whole(path) as aside:
         book = Book(aside, "预评汇总", day, Masker(keep))
-        _ranking(book, ranked, quota if quota is not None else _quota(ranked))
-        _matrix(book, ranked)
+        if is_progress(ranked):
+            write_progress(book, ranked)
+        else:
+            _ranking(book, ranked, quota if quota is not None else _quota(ranked))
+            _matrix(book, ranked)
         _follow_up(book, ranked)
         _failed(book, ranked, failures)
         book.book.close()

@@ -30,6 +30,9 @@ _NAMING: Final[dict[str, tuple[str, ...]]] = {
     "social_security": ("persons",),
     "organisation_document": ("kind", "year"),
     "excellence_model": ("proof",),
+    "statistic": ("measure", "value", "unit", "period"),
+    "official_document": ("document_no", "title"),
+    "event": ("date", "title"),
 }
 """Which fields name a paper, in order; the others: the number, else the holder."""
 
