@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_days import parse_day
 from pipeline.errors import ExitCode, UnusableInput
 
 
@@ -29,7 +30,8 @@ def calendar_command(
     after = loaded.after_award
     if after is None:
         raise UnusableInput(f"办法“{loaded.id}”没有写认定之后的事项（after_award）", remedy="请在办法文件里补充后再用")
-    day = _day(as_of)
+    # Today where no day is given: the command line may know what day it is.
+    day = parse_day(as_of) or dt.date.today()  # noqa: DTZ011  # the office's own calendar day
     listed = read_award_list(awarded)
     found = dues(listed.units, after, day)
     try:
@@ -47,15 +49,3 @@ def calendar_command(
     typer.echo(f"{len(listed.units)}家单位，{len(found)}项：已过期{late}项，30天内{soon}项。\n{sheet}\n{diary}")
     if listed.problems:
         raise typer.Exit(ExitCode.SOME_FAILED)
-
-
-def _day(text: str | None) -> dt.date:
-    """The day given; today where none is: the command line may know what day it is."""
-    if text is None:
-        return dt.date.today()  # noqa: DTZ011  # the office's own calendar day
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UnusableInput(
-            f"--as-of 的日期“{text}”不是有效日期", remedy="请写成 年-月-日，例如 --as-of 2024-01-10"
-        ) from None

@@ -157,3 +157,28 @@ def schema_command(
         path = out / f"{name}.schema.json"
         write_bytes(path, text(schema).encode("utf-8"))
         typer.echo(f"已写入 {path}")
+
+
+@app.command("draft")
+def draft_command(
+    notice: Annotated[Path, typer.Argument(metavar="通知", help="有评分表的通知：Word、PDF、网页或文本")],
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件（不覆盖已有的）；不写则输出到屏幕")] = None,
+    rubric_id: Annotated[str | None, typer.Option("--id", help="办法的编号，默认取文件名")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="默认判断日，默认取通知里的申报截止日")] = None,
+) -> None:
+    """从公布的通知起草办法文件：题名、文号、日期、类别，每条指标的原文、分值和规则；定不下来的写 todo。"""
+    from matchers.drafting.yaml_text import draft_yaml
+    from pipeline.cli_days import parse_day
+    from pipeline.drafting import describe, draft_from
+    from pipeline.emit.whole_file import write_bytes
+
+    if out is not None and out.exists():
+        raise UnusableInput(f"“{out}”已经存在", remedy="请换一个文件名，或先把它移走")
+    drafted = draft_from(notice, rubric_id=rubric_id, as_of=parse_day(as_of))
+    text = draft_yaml(drafted)
+    if out is None:
+        typer.echo(text, nl=False)
+        typer.echo(describe(drafted), err=True)
+        return
+    write_bytes(out, text.encode("utf-8"))
+    typer.echo(f"{describe(drafted)}\n已写入 {out}；改好后用 yushen rubrics check 检查。")

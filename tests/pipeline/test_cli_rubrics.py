@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from matchers.rubric import load_rubric
+from matchers.rubric_loader import BUILT_IN
 from pipeline.cli import main
 
 RUBRIC = """\
@@ -172,3 +173,26 @@ def test_schema_is_json_for_an_editor(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "案例" in json.loads(run(capsys, "rubrics", "schema", "--cases")[1])["title"]
     assert run(capsys, "rubrics", "schema", "--out", tmp_path)[0] == 0
     assert sorted(p.name for p in tmp_path.glob("*.json")) == ["cases.schema.json", "rubric.schema.json"]
+
+
+def test_draft_writes_a_rubric_that_loads_and_never_over_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notice, out = BUILT_IN / "jiangmen-qic-2022" / "text" / "measures-2022-1.txt", tmp_path / "new.yaml"
+    status, told, _ = run(capsys, "rubrics", "draft", notice, "--out", out, "--id", "drafted", "--as-of", "2026-01-01")
+    assert status == 0
+    assert "共 21 个评分项，分值合计 100 分" in told
+    drafted = load_rubric(str(out))
+    assert (drafted.id, str(drafted.as_of)) == ("drafted", "2026-01-01")
+    assert [i.max for i in drafted.indicators] == [i.max for i in load_rubric("jiangmen-qic-2022").indicators]
+    status, _, err = run(capsys, "rubrics", "draft", notice, "--out", out)
+    assert status == 2
+    assert "已经存在" in err
+
+
+def test_draft_of_what_has_no_scoring_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text("关于放假的通知\n各科室：国庆放假七天。\n", "utf-8")
+    status, _, err = run(capsys, "rubrics", "draft", notice)
+    assert status == 2
+    assert "没有找到评分表" in err
