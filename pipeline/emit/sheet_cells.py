@@ -24,6 +24,8 @@ _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e]"
 )
 _FONT: Final = "微软雅黑"
+ENTRY: Final = "#FFFDE7"
+"""The colour of the cells that the reviewer fills in."""
 _GRADES: Final[dict[str, tuple[str, str]]] = {
     "high": ("#D5EDDB", "#0B4F26"),
     "medium": ("#FFEFC2", "#6B4700"),
@@ -58,7 +60,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An empty cell that the reviewer fills in."""
+    """A cell that the reviewer fills in, not locked; with what an earlier sheet held, and the choices offered.
+
+    free: something else than the choices may be written.
+    """
+
+    value: str | Decimal | None = None
+    choices: tuple[str, ...] = ()
+    free: bool = False
+    left: bool = False
 
 
 Value = str | int | Decimal | Graded | Link | Entry | None
@@ -152,7 +162,7 @@ class Book:
         if value is None:
             sheet.write_blank(row, column, None, self.cell(**align, **more))
         elif isinstance(value, Entry):
-            sheet.write_blank(row, column, None, self.cell(bg_color="#FFFDE7", align="center", **more))
+            self._entry(sheet, row, column, value, **more)
         elif isinstance(value, Graded):
             form = self.grade(value.grade, **more)
             if isinstance(value.text, Decimal):
@@ -166,6 +176,26 @@ class Book:
             sheet.write_string(row, column, self.text(value), self.cell(**align, **more))
         else:
             sheet.write_number(row, column, float(value), self.cell(**align, **more))
+
+    def _entry(self, sheet: Worksheet, row: int, column: int, entry: Entry, **more: Any) -> None:
+        align = {} if entry.left else {"align": "center"}
+        form = self.cell(bg_color=ENTRY, locked=False, **align, **more)
+        if entry.value is None or entry.value == "":
+            sheet.write_blank(row, column, None, form)
+        elif isinstance(entry.value, Decimal):
+            sheet.write_number(row, column, float(entry.value), form)
+        else:
+            sheet.write_string(row, column, self.text(entry.value), form)
+        if entry.choices:
+            rule: dict[str, Any] = {"validate": "list", "source": list(entry.choices)}
+            told = "请从下拉列表中选择：" + "、".join(entry.choices)
+            rule |= {"show_error": False} if entry.free else {"error_title": "不在选项内", "error_message": told}
+            sheet.data_validation(row, column, row, column, rule)
+
+    def protect(self, sheet: Worksheet) -> None:
+        """Locks all cells but the reviewer's, without a password; filters, widths and heights stay free."""
+        allowed = ("autofilter", "sort", "format_columns", "format_rows", "format_cells")
+        sheet.protect("", dict.fromkeys(allowed, True))
 
     def table(self, sheet: Worksheet, top: int, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> int:
         """Headings, rows, filter and frozen heading; returns the row after the last."""
@@ -188,14 +218,17 @@ class Book:
 
     def row(self, sheet: Worksheet, row: int, columns: Sequence[Column], values: Sequence[Value]) -> None:
         """One row of a table, as high as its longest wrapped cell needs."""
-        sheet.set_row(row, row_height([(_shown(v), c.width) for v, c in zip(values, columns, strict=True)]))
+        sheet.set_row(row, row_height([(shown(v), c.width) for v, c in zip(values, columns, strict=True)]))
         for n, (value, column) in enumerate(zip(values, columns, strict=True)):
             self.put(sheet, row, n, value, centred=column.centred)
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """The text that a cell shows, for the height of its row; numbers need no room."""
     if isinstance(value, Graded | Link):
         return str(value.text)
+    if isinstance(value, Entry):
+        return str(value.value or "")
     return value if isinstance(value, str) else ""
 
 

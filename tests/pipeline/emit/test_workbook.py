@@ -56,7 +56,40 @@ def written(draft: Draft, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_sheets_and_their_order(written: Path) -> None:
-    assert list(cells(written)) == ["评分表", "资格条件", "佐证材料", "疑点与跟进", "人员", "文件清单"]
+    sheets = cells(written)
+    shown = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
+    assert shown == ["评分表", "资格条件", "佐证材料", "疑点与跟进", "人员", "文件清单"]
+    assert {title for title, sheet in sheets.items() if sheet.sheet_state == "hidden"} == {"计算", "预审标识"}
+
+
+def test_only_the_reviewers_cells_are_unlocked_and_no_password_is_set(draft: Draft, written: Path) -> None:
+    for title, sheet in cells(written).items():
+        assert sheet.protection.sheet, title
+        assert not sheet.protection.password
+        headings = {
+            c.column: "".join(str(c.value).split())
+            for row in sheet.iter_rows(max_row=7)
+            for c in row
+            if isinstance(c.value, str) and c.fill.fgColor.rgb == "FF1F4E79"
+        }
+        opened = {headings.get(c.column) for r in sheet.iter_rows(min_row=8) for c in r if not c.protection.locked}
+        wanted = {
+            "评分表": {"复核得分", "复核意见"},
+            "佐证材料": {"复核采信", "复核意见"},
+            "疑点与跟进": {"处理结果"} if len(draft.mismatches) > 6 else set(),
+        }
+        assert opened <= wanted.get(title, {"复核结论", "复核意见"})
+        assert opened >= wanted.get(title, set())
+
+
+def test_choices_are_offered_where_there_is_one(written: Path) -> None:
+    offered = {
+        title: {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+        for title, sheet in cells(written).items()
+    }
+    assert offered["佐证材料"] == {'"采信,不采信"'}
+    assert offered["资格条件"] == {'"符合,不符合,待定"'}
+    assert offered["疑点与跟进"] == {'"已核实,需补正,不影响,已处理"'}
 
 
 def test_every_line_stands_in_the_rubrics_order_with_its_points(draft: Draft, written: Path) -> None:
@@ -70,6 +103,8 @@ def test_every_line_stands_in_the_rubrics_order_with_its_points(draft: Draft, wr
 
 def test_headings_are_frozen_and_repeat_on_a4_landscape(written: Path) -> None:
     for title, sheet in cells(written).items():
+        if sheet.sheet_state == "hidden":
+            continue
         assert sheet.freeze_panes is not None, title
         assert sheet.page_setup.orientation == "landscape"
         assert int(sheet.page_setup.paperSize) == 9
@@ -91,10 +126,10 @@ def test_page_numbers_and_links_lead_to_evidence_pdf(draft: Draft, written: Path
     shown = 0
     for row in sheet.iter_rows(min_row=2):
         page = plan.page_of(str(row[0].value))
-        assert row[11].value == (None if page is None else str(page))
+        assert row[14].value == (None if page is None else f"P{page}\n书签“{row[0].value}”")
         if page is not None:
             shown += 1
-            assert row[11].hyperlink.target == "evidence.pdf"
+            assert row[14].hyperlink.target == "evidence.pdf"
     assert shown == 16
 
 
@@ -124,7 +159,8 @@ def test_text_of_documents_never_becomes_a_formula_or_breaks_the_file(draft: Dra
     path = workbook.write(nasty, tmp_path)
     formulas = [c for s in cells(path).values() for r in s.iter_rows() for c in r if c.data_type == "f"]
     assert formulas
-    assert all(c.parent.title == "评分表" and str(c.value).startswith(("=SUM", "=L")) for c in formulas)
+    assert {c.parent.title for c in formulas} == {"评分表", "计算"}
+    assert all(str(c.value).startswith(("=SUM", "=M", "=IF", "='计算'")) for c in formulas)
     messages = [str(r[3].value) for r in cells(path)["疑点与跟进"].iter_rows(min_row=2)]
     assert "=1+1" in messages
     assert any(m.endswith("已截断）") for m in messages)
@@ -177,8 +213,8 @@ def test_sums_recalculated_by_libreoffice_are_ours(draft: Draft, tmp_path: Path)
     total = at["合计"]
     assert calc.cell(total, 3).value == draft.total_max
     assert calc.cell(total, 5).value == draft.total
-    assert calc.cell(total, 12).value == draft.total + 10 - 5
-    assert calc.cell(5, 12).value == draft.total + 5
+    assert calc.cell(total, 13).value == draft.total + 10 - 5
+    assert calc.cell(5, 13).value == draft.total + 5
     for group in dict.fromkeys(line.group for line in draft.lines):
         members = [line for line in draft.lines if line.group == group]
         assert calc.cell(at[group], 5).value == sum(line.draft_score for line in members)
