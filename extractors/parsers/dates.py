@@ -22,9 +22,9 @@ _LONG: Final = re.compile(
 _MONTH_NAMES: Final = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.I)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _BETWEEN: Final = re.compile(
-    r"[起]?[ \n\t]{0,3}(?:至|到|-{1,2}|~|—{1,2}|――?|一|to|until|till|through|thru)[ \n\t]{0,3}(?:公元)?", re.I
+    r"(?:起[,，]?)?[ \n\t]{0,3}(?:至|到|-{1,2}|~|—{1,2}|――?|一|to|until|till|through|thru)[ \n\t]{0,3}(?:公元)?", re.I
 )
-_SHORT_END: Final = re.compile(r"起?[ \n]?(?:至|到|-|~|—)[ \n]?(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})日")
+_SHORT_END: Final = re.compile(r"(?:起[,，]?)?[ \n]?(?:至|到|-|~|—)[ \n]?(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})日")
 _LABEL: Final = re.compile(r"[^\d\n]{0,40}")
 
 
