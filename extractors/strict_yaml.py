@@ -76,8 +76,9 @@ class YamlFile:
 
     def at(self, location: Location, text: str) -> str:
         """One problem with its line and place: `第12行，indicators[3].max：…`."""
-        line, where = self.line(location), place(location)
-        return "，".join(part for part in (f"第{line}行" if line else "", where) if part) + f"：{text}"
+        line, where = (self.line(location) if location else None), place(location)
+        where = "，".join(part for part in (f"第{line}行" if line else "", where) if part)
+        return f"{where}：{text}" if where else text
 
 
 def _line(marked: Any) -> int:

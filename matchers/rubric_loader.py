@@ -80,9 +80,15 @@ def examine(id_or_path: str) -> Loaded:
         found = check(pruned.rubric, types, complete=not wrong_kinds)
         told += [(pruned.original(place), text) for place, text in found if not _secondary(place, pruned)]
     told += check_quotes(file.data, path.parent)
+    rubric = pruned.rubric
+    if rubric is not None:
+        try:
+            rubric = with_winners(rubric, path)
+        except YamlProblem as problem:
+            told += [((), f"{Path(problem.path).name}：{text}") for text in problem.problems]
     lines = {file.at(place, text): file.line(place) or 0 for place, text in told}
     problems = (*file.problems, *sorted(lines, key=lambda line: lines[line]))
-    return Loaded(path, pruned.rubric, problems, file, pruned)
+    return Loaded(path, rubric, problems, file, pruned)
 
 
 def outline(id_or_path: str) -> Rubric:
@@ -99,7 +105,7 @@ def load_rubric(id_or_path: str) -> Rubric:
     loaded = examine(id_or_path)
     if loaded.problems or loaded.rubric is None:
         raise YamlProblem(loaded.path, loaded.problems or ["不能使用"])
-    return with_winners(loaded.rubric, loaded.path)
+    return loaded.rubric
 
 
 def _secondary(place: Place, pruned: Pruned) -> bool:

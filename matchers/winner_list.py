@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from extractors.model_errors import told
+from extractors.strict_yaml import YamlProblem
 from matchers.rubric_model import Rubric, Winner
-from matchers.strict_yaml import YamlProblem
 
 FILE = "winners.csv"
 """Beside the rubric's file: name, round (year of the round won), uscc and employer where known."""
@@ -34,12 +35,12 @@ def read_winners(path: Path) -> tuple[Winner, ...]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise YamlProblem(path, [f"cannot be read as UTF-8: {error}"]) from error
+        raise YamlProblem(path, ["读不出来；请另存为 UTF-8 编码的 CSV"]) from error
     found, wrong = [], []
     reader = csv.DictReader(text.splitlines())
     names = {h: COLUMNS[h.strip()] for h in reader.fieldnames or () if h and h.strip() in COLUMNS}
     if not {"name", "round"} <= set(names.values()):
-        raise YamlProblem(path, [f"line 1: needs the columns name and round; known: {', '.join(COLUMNS)}"])
+        raise YamlProblem(path, [f"第1行：须有“名称”和“获奖年度”两列；可用的列：{'、'.join(COLUMNS)}"])
     for row in reader:
         given = {names[h]: v.strip() for h, v in row.items() if h in names and isinstance(v, str) and v.strip()}
         if not given:
@@ -47,8 +48,10 @@ def read_winners(path: Path) -> tuple[Winner, ...]:
         try:
             found.append(_ADAPTER.validate_python(given))
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            wrong.append(f"line {reader.line_num}: {'.'.join(map(str, first['loc'])) or 'row'}: {first['msg']}")
+            headings = {column: heading for heading, column in names.items()}
+            for place, told_wrong in told(error, _ADAPTER.json_schema()):
+                column = str(place[0]) if place else ""
+                wrong.append(f"第{reader.line_num}行，{headings.get(column, column)}：{told_wrong}")
     if wrong:
         raise YamlProblem(path, wrong)
     return tuple(found)

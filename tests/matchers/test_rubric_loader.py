@@ -224,3 +224,17 @@ def test_no_mutation_of_a_rubric_ends_in_anything_but_clear_lines(
         told = problem.problems
     assert told
     assert all(line and "\n" not in line for line in told)
+
+
+def test_a_wrong_list_of_winners_is_told_with_its_line_beside_the_rubrics_own_faults(tmp_path: Path) -> None:
+    (tmp_path / "winners.csv").write_text("名称,获奖年度\n甲公司,2020\n乙公司,去年\n", "utf-8")
+    told = problems(tmp_path, changed("id: small", "id: small\nidd: x"))
+    assert "：winners.csv：第3行，获奖年度：应为整数（现为“去年”）" in told
+    assert "第2行，idd：未知的键" in told
+
+
+def test_kinds_that_cannot_be_loaded_make_no_second_mistakes(tmp_path: Path) -> None:
+    text = changed("id: small", "id: small\nkinds: [nowhere]", changed("type: patent,", "type: own_paper,"))
+    told = problems(tmp_path, text)
+    assert "没有文件夹“nowhere”" in told
+    assert told.count("\n") == 0

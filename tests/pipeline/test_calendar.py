@@ -140,7 +140,8 @@ def test_what_is_no_list_is_unusable(tmp_path: Path, data: bytes) -> None:
 def test_unusable_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = workbook(tmp_path / "名单.xlsx", HEAD, (1, "甲公司", dt.date(2022, 9, 15), "", ""))
     assert run(capsys, "jiangmen-qic-2022", "--awarded", tmp_path / "nix", "--out", tmp_path / "o")[0] == 2
-    status, _, err = run(capsys, "guangdong-iso9001-2022", "--awarded", path, "--out", tmp_path / "o")
+    (tmp_path / "bare.yaml").write_text("{id: bare, title: 办法, document: 某号, as_of: 2022-01-01}", "utf-8")
+    status, _, err = run(capsys, tmp_path / "bare.yaml", "--awarded", path, "--out", tmp_path / "o")
     assert status == 2
     assert "没有写认定之后的事项" in err
     arguments = ("jiangmen-qic-2022", "--awarded", path, "--out", tmp_path / "o", "--as-of", "2024-13-01")
