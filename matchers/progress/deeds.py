@@ -10,6 +10,7 @@ from typing import Final
 
 from extractors.confidence import CERTAIN
 from extractors.evidence import Evidence
+from matchers.checks import sureness
 from matchers.days import Days, days_of, printed
 from matchers.naming import title_of
 from matchers.progress.measuring import UNREAD, Asker
@@ -21,8 +22,10 @@ from matchers.unit import Effect, Finding, Unit
 
 OLDEST: Final = dt.date(2011, 1, 1)
 """A rule or a plan issued before 2011 (质量发展纲要 begins) is hardly what the plan asks for."""
+DECIDING: Final = ("title", "date")
 _DRAFT: Final = re.compile(r"征求意见|送审稿|讨论稿|代拟稿|草案|征集.{0,8}意见")
 _ANNOUNCING: Final = re.compile(r"(?:召开|举办|举行|参加|报送|申报|征集|填报|填写).*(?:通知|函)$|(?:请示|预告)$")
+_NEWS: Final = re.compile(r"简报|侧记|综述|信息(?:第?\d+期)?$|总结")
 _AHEAD: Final = re.compile(r"(?:通知|方案|计划|要点|函|请示|意见|预告)(?:\(.*\))?$")
 _REPORTED: Final = re.compile(
     r"总结|情况|报告|通报|纪要|简报|结果|公示|公告|决定|成果|名单|验收|信息|记录|侧记|综述|圆满|成功"
@@ -75,7 +78,9 @@ def _shown(paper: Evidence, deed: Deed) -> Iterator[Finding]:
         yield Finding("DEED_UNPROVED", "只是征求意见稿或草稿，不能说明已经出台", "question")
     if paper.type != "official_document":
         return
-    if deed.act == "issued" and _ANNOUNCING.search(title):
+    if deed.act == "issued" and _NEWS.search(title) and not any(_NEWS.search(word) for word in deed.words):
+        yield Finding("DEED_UNPROVED", "只是简报、信息一类的报道，不是所要的文件", "question")
+    elif deed.act == "issued" and _ANNOUNCING.search(title):
         yield Finding("DEED_UNPROVED", "只是会议、报送一类的通知，不是所要的文件", "question")
     if deed.act == "held":
         if _AHEAD.search(title):
@@ -132,7 +137,8 @@ def shown(paper: Evidence, selection: Selection, asker: Asker, row: Row, *, near
     findings += [*_issued_by(paper, selection, asker, row), *_dated(paper, deed, row)]
     if selection.doubt:
         findings.append(Finding(selection.doubt.code, selection.doubt.because, selection.doubt.effect))
-    if paper.confidence < UNREAD:
+    sure = sureness(paper, DECIDING)
+    if sure < UNREAD:
         findings.append(Finding("LOW_OCR_QUALITY", "标题或日期未能可靠识别", "question"))
     days = days_shown(paper)
     return Unit(
@@ -140,6 +146,6 @@ def shown(paper: Evidence, selection: Selection, asker: Asker, row: Row, *, near
         evidence=(paper.id,),
         title=title_of(paper),
         findings=tuple(dict.fromkeys(findings)),
-        certain=paper.confidence >= CERTAIN,
+        certain=sure >= CERTAIN,
         day=days.last if days and days.first.year == days.last.year else None,
     )

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from extractors.confidence import CERTAIN
 from extractors.evidence import Evidence
+from matchers.checks import sureness
 from matchers.naming import title_of
 from matchers.progress import names
 from matchers.progress.units import Plan, folded
@@ -20,6 +21,7 @@ from matchers.unit import Finding, Unit
 
 UNREAD: Final = 0.45
 """Below this a field is unread, disputed or fails its check (`extractors.confidence`)."""
+DECIDING: Final = ("measure", "value", "unit", "period", "place")
 BOUNDS: Final = frozenset({"at_least", "more_than", "at_most", "less_than", "about"})
 _OWN: Final = re.compile(r"^(?:[全我本](?:市|区|县)|市|市级|辖区(?:内)?|城市)$")
 _FOREIGN: Final = re.compile(r"全国|中国|国家|广东|全省|我省|本省|省")
@@ -150,14 +152,15 @@ def measured(paper: Evidence, measure: Measure, asker: Asker, kind: names.Match)
     findings += more
     findings += _placed(paper, measure, asker)
     findings += _timed(paper, measure, asker)
-    if paper.confidence < UNREAD:
+    sure = sureness(paper, DECIDING)
+    if sure < UNREAD:
         findings.append(Finding("VALUE_UNREAD", "数值未能可靠识别", "question", broken=True))
     return Unit(
         key=f"statistic#{paper.id}",
         evidence=(paper.id,),
         title=title_of(paper),
         findings=tuple(dict.fromkeys(findings)),
-        certain=paper.confidence >= CERTAIN,
+        certain=sure >= CERTAIN,
         amount=amount,
         unit=measure.unit,
         period=paper.text("period") or "",
