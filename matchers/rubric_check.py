@@ -12,6 +12,7 @@ from typing import Any
 from extractors.model_errors import Place, nearest
 from matchers.rubric_check_plan import check_plan
 from matchers.rubric_check_tables import check_tables
+from matchers.rubric_cycles import check_cycles
 from matchers.rubric_model import Group, Indicator, Rubric, Selection
 from matchers.rule_forms import Count, Threshold
 from matchers.rule_parts import named, plain, points_given, rules_of, selections, wanted_fields
@@ -34,6 +35,7 @@ def check(rubric: Rubric, types: Types, complete: bool = True) -> list[Told]:
         *_conditions(rubric),
         *_calls(rubric),
         *check_plan(rubric),
+        *check_cycles(rubric),
         *(told for told in check_tables(rubric, types) if complete or told[0][-1:] != ("type",)),
     ]
 

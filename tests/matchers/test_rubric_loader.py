@@ -238,3 +238,17 @@ def test_kinds_that_cannot_be_loaded_make_no_second_mistakes(tmp_path: Path) -> 
     told = problems(tmp_path, text)
     assert "没有文件夹“nowhere”" in told
     assert told.count("\n") == 0
+
+
+def test_units_and_tasks_that_refer_to_each_other_in_a_circle(tmp_path: Path) -> None:
+    text = changed(
+        "groups:",
+        "applicant: unit\nunits: [{name: 甲局, members: [乙局]}, {name: 乙局, members: [甲局]}]\ngroups:",
+    )
+    task = "{id: '%s', text: 做, every: ongoing, units_as: '%s'}"
+    tasks = ", ".join((task % ("1", "2"), task % ("2", "1")))
+    source = "source: {clause: 附件, quote: 每项得1分}"
+    text += f"    sub_items: [{{id: '1', points: 5, {source}, tasks: [{tasks}]}}]\n"
+    told = problems(tmp_path, text)
+    assert "循环引用：甲局→乙局→甲局" in told
+    assert "循环引用：1→2→1" in told
