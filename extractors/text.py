@@ -33,7 +33,10 @@ _FONT_MAP: Final = (
 
 # A run of single characters set apart by blanks; the narrowest gap is the spread, a wider one parts words.
 _SPREAD: Final = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: {{1,4}}[{_HAN}](?![{_HAN}]))+")
-_SPREAD_DIGITS: Final = re.compile(r"(?<![\d.,])\d(?: {1,3}\d){3,}(?= {0,3}年)|(?<=[年月] )\d {1,3}\d(?= {0,3}[月日])")
+_SPREAD_DIGITS: Final = re.compile(
+    r"(?<![\d.,])\d(?: {1,3}\d){3,}(?= {0,3}年)|(?<=[年月] )\d {1,3}\d(?= {0,3}[月日])"
+    r"|(?<![\d.,])(?:1 {0,2}9|2 {0,2}0) {0,2}\d {0,2}\d(?= {0,3}年)"  # wide digits, unevenly parted by OCR: 201 9 年
+)
 _SPREAD_DIGITS_AFTER: Final = re.compile(r"(?<=[年月])( {0,3})(\d)( {1,3})(\d)(?= {0,3}[月日])")
 _AROUND: Final = re.compile(
     rf"(?<=[\d〇○零一二三四五六七八九十廿卅]) {{1,3}}(?=年(?!龄)|月|日(?!期)|号(?!码))"

@@ -182,9 +182,9 @@ def _title_goes_on(lines: list[Line], last: int) -> bool:
     if last + 1 >= len(lines):
         return False
     line = re.sub(r"\s", "", lines[last + 1][0])
-    return bool(re.fullmatch(rf"(?:的)?(?:{KINDS})|\((?:征求意见稿|送审稿|讨论稿|试行|草案|20\d\d[^()]*)\)", line)) or (
-        len(line) <= 30 and line.startswith(("的", "》")) and _TITLE_END.search(line) is not None
-    )
+    return bool(
+        re.fullmatch(rf"(?:的)?(?:{KINDS})|\((?:征求意见稿|送审稿|讨论稿|试行|草案|20\d\d[^()日]*)\)", line)
+    ) or (len(line) <= 30 and line.startswith(("的", "》")) and _TITLE_END.search(line) is not None)
 
 
 def _tight(text: str) -> str:

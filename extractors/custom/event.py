@@ -13,7 +13,7 @@ from extractors.custom import official_document
 from extractors.custom.document_head import Head, head_of
 from extractors.custom.event_sentences import FIELDS, HELD, KIND, TYPE, count_in, kind_of, once, told_in
 from extractors.custom.making import item, read_field
-from extractors.custom.prose import paragraphs_of
+from extractors.custom.prose import Paragraph, paragraphs_of
 from extractors.custom.statistic import PLAN
 from extractors.evidence import Evidence, Field
 from extractors.papers import SIGNS, Match, Paper, Spread
@@ -38,7 +38,11 @@ def recognise(paper: Paper) -> Match | None:
 
 
 def _begins(page: Paper) -> bool:
-    return official_document.recognise(page) is not None or _SIGN_IN.search(page.text[:80]) is not None
+    return (
+        official_document.recognise(page) is not None
+        or head_of(page).news
+        or _SIGN_IN.search(page.text[:80]) is not None
+    )
 
 
 def continues(paper: Paper, page: Paper) -> bool | None:
@@ -68,10 +72,16 @@ def extract(paper: Paper, match: Match) -> list[Evidence]:
         return [_about_title(paper, head, m["what"], {"announced"})]
     if PLAN.search(head.kind):
         return []
-    found = [e for p in paragraphs_of(paper) if not p.planned for e in told_in(paper, p, head)]
+    found = [e for p in _body(paper, head) if not p.planned for e in told_in(paper, p, head)]
     if not found and (m := _SUMMARY.search(title)) and kind_of(m["what"]) != "other":
         return [_about_title(paper, head, m["what"], {"summary"})]
     return once(found)
+
+
+def _body(paper: Paper, head: Head) -> list[Paragraph]:
+    """The paragraphs without the title, which tells of the event a second time and without its day."""
+    title = head.title
+    return [p for p in paragraphs_of(paper) if title is None or not title.start <= p.at[0] < title.end]
 
 
 def _about_title(paper: Paper, head: Head, what: str, marks: set[str]) -> Evidence:

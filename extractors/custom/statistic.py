@@ -46,7 +46,7 @@ def recognise(paper: Paper) -> Match | None:
 def begins(page: Paper) -> bool:
     """A page with a title and a number or an addressee of its own begins another report."""
     head = head_of(page)
-    return head.title is not None and (head.number is not None or head.addressed)
+    return head.title is not None and (head.number is not None or head.addressed or head.news)
 
 
 def continues(paper: Paper, page: Paper) -> bool | None:

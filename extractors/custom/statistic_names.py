@@ -17,7 +17,7 @@ RATES: Final = frozenset({"%", "‰", "分", "倍", ""})
 EACH: Final = re.compile(r"(?:分别|依次|各)(?:为|是|达到?|实现)?$")
 _NO_MEASURE: Final = re.compile(
     r"^(?:附件|第[\d一二三四五六七八九十]+(?:条|款|项|页|期|号|批|次|章|节|季度)|表\d|图\d|序号|页|编号|电话|邮编|占地|每|满分|总分|扣|得|加|奖励|分值|条|款|其中|比例|达标?)"
-    r"|[?!；]|^[^()]*[()][^()]*$|^(?:不?合格|企业|单位|人员|市\(区\).*|县\(市.*)$|\d[\d.,]*[万亿]*元|(?:分为|划分|包括|如下|以下|以上|不超过|不少于|起|每)$"
+    r"|(?:组成|出席|负责同志|成员单位)(?:会议)?$|[?!；]|^[^()]*[()][^()]*$|^(?:不?合格|企业|单位|人员|市\(区\).*|县\(市.*)$|\d[\d.,]*[万亿]*元|(?:分为|划分|包括|如下|以下|以上|不超过|不少于|起|每)$"
 )
 
 
@@ -91,14 +91,19 @@ def measure_of(
     if other:
         name = _without_average(name)
     if rate:
-        return _rate(name, span, amount, state)
-    if not clauses.is_light(name) and len(name) > SHORTEST:
+        return _rate(name, span, amount, state, goes_on=GONE in left or _ON.match(left) is not None)
+    of_them = left.endswith("的")  # 96家生产单位的112人: what is counted stands behind the number
+    if not clauses.is_light(name) and len(name) > SHORTEST and not of_them:
         return (name, span, False) if _fits(name) else None
     behind, first, last = clauses.measure_after(right)
     if len(behind) >= SHORTEST and _fits(behind):
         at = base + len(left) + (amount.end - amount.start)
         return behind, (at + first, at + last), False
-    return (name, span, False) if len(name) >= SHORTEST and _fits(name) and not clauses.is_light(name) else None
+    return (
+        (name, span, False)
+        if not of_them and len(name) >= SHORTEST and _fits(name) and not clauses.is_light(name)
+        else None
+    )
 
 
 def _without_average(name: str) -> str:
@@ -109,8 +114,11 @@ def _without_average(name: str) -> str:
     )
 
 
+_ON: Final = re.compile(r"^(?:提高|提升|上升|增加?|增长|扩大|下降|降低?|减少?|缩小|升|达)(?:到|至|为)")
+
+
 def _rate(
-    name: str, span: tuple[int, int], amount: Amount, state: State
+    name: str, span: tuple[int, int], amount: Amount, state: State, *, goes_on: bool
 ) -> tuple[str, tuple[int, int] | None, bool] | None:
     """Shares, indices and ranks: the name must say so, or an earlier clause has said it of something else."""
     if clauses.names_a_rate(name) and _fits(name) and name not in {"排名", "名次", "位次"}:
@@ -123,7 +131,8 @@ def _rate(
     if last is None or last.amount.unit != amount.unit or not amount.unit:
         return None
     if not name:
-        return last.measure, None, True
+        # 由…提高到36.5%, 2018年为15.6%: the same measure goes on; anything else has lost its name
+        return last.measure, None, not goes_on
     if state.head and _fits(name + state.head) and len(name) <= 14:
         head = state.head.removeprefix("产品") if name.endswith("产品") else state.head
         return name + head, span, True
