@@ -21,7 +21,7 @@ class TableColumn(Strict):
     value: number (1, 2, …), applicant, person, employer, uscc, district, established, dossier: as the draft says;
     condition: the status of the condition `of`, put into `words`; open: the conditions of the part `of` (empty: of
     all) that are not met or not settled; paper: the `field` of the first paper of `type` that is not rejected, its
-    values put into `words`; people: left empty and marked, because people fill it in.
+    values as every sheet words them, or put into `words`; people: left empty and marked, because people fill it in.
     """
 
     title: str

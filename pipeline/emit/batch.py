@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from matchers.draft import Draft
+from pipeline.emit.conditions_overview import write_overview
 from pipeline.emit.labels import code_advice, code_label, word
 from pipeline.emit.private import Masker
 from pipeline.emit.progress_rows import is_progress
@@ -37,6 +38,8 @@ def write(
         book = Book(aside, "预评汇总", day, Masker(keep))
         if is_progress(ranked):
             write_progress(book, ranked)
+        elif ranked and not any(draft.total_max for draft in ranked):
+            write_overview(book, ranked)
         else:
             _ranking(book, ranked, quota if quota is not None else _quota(ranked))
             _matrix(book, ranked)

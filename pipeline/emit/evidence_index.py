@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import pymupdf
 
 from matchers.draft import Draft, Item
+from pipeline.emit.applicant_words import applicant_words, total_words
 from pipeline.emit.labels import word
 from pipeline.emit.page_plan import ROWS_ON_FIRST, ROWS_ON_NEXT, PagePlan, Section
 from pipeline.emit.pdf_text import BLUE, GRADES, INK, LINE, PALE, SHADE, Colour, fit, link, put, put_right
@@ -65,11 +66,9 @@ def _heading(page: pymupdf.Page, draft: Draft, plan: PagePlan, masker: Masker) -
     put_right(page, RIGHT, 66, f"共 {plan.page_count} 页", 9, PALE)
     page.draw_line((LEFT, 76), (RIGHT, 76), color=BLUE, width=1.2)
     facts = [
-        f"申报单位：{draft.applicant.name or '未识别'}　　统一社会信用代码：{draft.applicant.uscc or '未识别'}",
+        applicant_words(draft),
         f"评分办法：{draft.rubric_title}（{draft.rubric_source}）　　审查基准日：{draft.as_of}",
-        f"预评总分：{points_text(draft.total)}／{points_text(draft.total_max)}　　"
-        f"可能区间：{points_text(draft.total_lowest)}～{points_text(draft.total_highest)}　　"
-        f"把握程度：{word('confidence', draft.confidence)}",
+        total_words(draft),
         "页内黄色框为读取到的内容，序号与页眉所列相同；身份证号、电话号码已遮盖。点击各行可跳转。",
     ]
     for n, fact in enumerate(facts):

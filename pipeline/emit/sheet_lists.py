@@ -56,10 +56,11 @@ def write_conditions(book: Book, draft: Draft, plan: PagePlan, entries: Entries 
     """Adds the sheet 资格条件: the reviewers decide who is eligible."""
     entries = entries or Entries()
     shown = {status: text for text, status in VERDICTS.items()}
+    parts = len({c.part for c in draft.eligibility}) > 1
     rows = [
         (
             c.id,
-            c.text,
+            f"［{c.part}］{c.text}" if parts else c.text,
             Graded(word("met", c.status), c.status),
             c.basis or ("材料不能证明，由评审人员核定" if c.status == "unknown" else ""),
             "\n".join(code_label(code) for code in c.flags),

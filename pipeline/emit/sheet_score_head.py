@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from matchers.draft import Draft
+from pipeline.emit.applicant_words import NO_POINTS, applicant_words
 from pipeline.emit.labels import word
 from pipeline.emit.sheet_cells import ENTRY, Book, Entry
 from pipeline.emit.wording import points_text
@@ -31,7 +32,7 @@ def write_heading(book: Book, sheet: Worksheet, draft: Draft, total_row: int, to
     sheet.merge_range(0, 0, 0, last, "", title)
     sheet.write_string(0, 0, book.text(f"{draft.rubric_title}　预评分表（草稿）"), title)
     rows = (
-        f"申报单位：{draft.applicant.name or '未识别'}　　　统一社会信用代码：{draft.applicant.uscc or '未识别'}　　　"
+        f"{applicant_words(draft, '　　　')}　　　"
         f"注册地：{draft.applicant.district or '未识别'}　　　成立日期：{draft.applicant.established or '未识别'}",
         f"评分依据：{draft.rubric_source}　　　审查基准日：{draft.as_of}　　　申报材料：{draft.dossier.name}"
         f"（{len([d for d in draft.dossier.documents if d.status != 'skipped'])} 个文件）",
@@ -49,6 +50,8 @@ def write_heading(book: Book, sheet: Worksheet, draft: Draft, total_row: int, to
         f"可能区间 {points_text(draft.total_lowest)}～{points_text(draft.total_highest)}　　"
         f"把握程度 {word('confidence', draft.confidence)}"
     )
+    if not draft.total_max:
+        told = NO_POINTS
     sheet.write_string(4, 0, told, big)
     sheet.merge_range(4, 8, 4, 11, "复核后总分（未填复核得分的按采信情况计）", book.format(align="right"))
     cell = xl_rowcol_to_cell(total_row, _FINAL)
