@@ -6,6 +6,7 @@ The parent only hashes a file here and reads entries of its own; whatever has to
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,20 @@ from pipeline.reading_file import FileReading
 from pipeline.reading_types import ReadSettings
 
 CHUNK = 1 << 22
+
+
+_VOLUME = re.compile(r"\.part\d+\.\w+|\.[rs]\d\d|\.\d\d\d", re.I)
+
+
+def in_volumes(path: Path) -> bool:
+    """True for an archive in several files: what is in it depends on the others too."""
+    if _VOLUME.search(path.name):
+        return True
+    try:
+        others = [other.name for other in path.parent.iterdir()]
+    except OSError:
+        return True
+    return any(name.startswith(f"{path.stem}.") and _VOLUME.search(name) for name in others)
 
 
 @dataclass(frozen=True)
@@ -98,7 +113,7 @@ class KeptFiles:
         found: Sequence[tuple[Listed, KeptFile]],
         place: _Place,
     ) -> None:
-        if file.depth:
+        if file.depth or (file.disk is not None and in_volumes(file.disk)):
             return
         prefix = "" if file.whole else f"{file.path}!/"
         inside = [other for other in files.values() if other is not file and other.path.startswith(prefix)]

@@ -16,6 +16,7 @@ from docx import Document as new_word
 
 from pipeline import reading, reading_tasks
 from pipeline.inbox import DossierSource
+from pipeline.kept_files import in_volumes
 from pipeline.readers.archive import ArchiveLimits
 from pipeline.reading import ReadDossier, ReadSettings, read_dossier
 from pipeline.workers import Outcome, WorkerLimits, Workers
@@ -204,3 +205,28 @@ def test_without_a_cache_everything_is_read(dossier: Path, read: Reader) -> None
     first, calls = read(cache=None)
     assert read(cache=None)[1] == calls > 0
     assert not first.packed
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a.rar", "b.r00", "b.rar"], False),
+        (["a.rar", "a.r00"], True),
+        (["a.part1.rar", "a.part2.rar"], True),
+        (["a.7z.001"], True),
+        (["a.zip", "a.pdf"], False),
+    ],
+)
+def test_an_archive_in_several_files_is_told_from_others(names: list[str], expected: bool, tmp_path: Path) -> None:
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    assert in_volumes(tmp_path / names[0]) is expected
+
+
+def test_an_archive_in_several_files_is_unpacked_every_time(dossier: Path, read: Reader) -> None:
+    (dossier / "包.z01").write_bytes(b"first")
+    (dossier / "包.zip").rename(dossier / "包.part1.zip")
+    first, _ = read()
+    second, calls = read()
+    assert calls == 2  # looks at it and unpacks it
+    assert second.documents == first.documents

@@ -82,7 +82,8 @@ def test_a_hanging_call_ends_as_a_timeout_and_the_others_are_done() -> None:
 
 def test_a_call_that_reports_progress_may_take_longer() -> None:
     with Workers(1) as workers:
-        assert wait_for(workers.submit(beat_on, 5, seconds=1.2)) == Success("done")
+        assert wait_for(workers.submit(double, 1)) == Success(2)  # started, so that only the beats are timed
+        assert wait_for(workers.submit(beat_on, 8, seconds=2.4)) == Success("done")
 
 
 def test_a_killed_worker_is_replaced() -> None:
@@ -134,7 +135,8 @@ def test_workers_are_recycled_after_so_many_calls() -> None:
 def test_what_a_worker_started_dies_with_it(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     with Workers(1) as workers:
-        wait_for(workers.submit(start_sleeper, str(note), seconds=1.5))
+        wait_for(workers.submit(double, 1))  # started, so that only the call is timed
+        wait_for(workers.submit(start_sleeper, str(note), seconds=3))
     grandchild = int(note.read_text("ascii"))
     for _ in range(50):
         if resident_bytes(grandchild) == 0:
