@@ -45,7 +45,7 @@ def facts_of(rubric: Rubric) -> list[tuple[str, str]]:
 
 def parts_of(rubric: Rubric) -> list[Part]:
     """All tables of the rubric that have rows."""
-    made = [_lines(rubric), _targets(rubric), _tasks(rubric), _conditions(rubric), _calls(rubric)]
+    made = [_lines(rubric), _targets(rubric), _tasks(rubric), _conditions(rubric), _calls(rubric), _sheets(rubric)]
     if rubric.after_award is not None:
         made += [_duties(rubric.after_award), _grounds(rubric.after_award)]
     return [part for part in made if part.rows]
@@ -111,14 +111,17 @@ def _tasks(rubric: Rubric) -> Part:
 
 def _sub_item(line: Indicator, sub: SubItem) -> list[tuple[str, ...]]:
     points = "" if sub.points is None else plain(sub.points)
-    head = (line.id, line.source.quote, points, sub.source.quote)
+    graded = [f"{plain(tier.points)}分：{tier.quote}" for tier in sub.tiers]
+    head = (line.id, line.source.quote, points, "\n".join([sub.source.quote, *graded]))
+    told = [] if line.rule.form in {"tasks", "manual"} else [f"本项分值：{rule_text(line.rule, line.papers)}"]
     rows: list[tuple[str, ...]] = []
     for task in sub.tasks:
-        papers = [selection_text(line.papers[name]) for name in task.papers if name in line.papers]
+        judged = [rule_text(task.rule, line.papers)] if task.rule is not None else []
+        judged += [selection_text(line.papers[name]) for name in task.papers if name in line.papers]
         until = task.due + (f"（{task.deadline}）" if task.deadline and task.deadline not in task.due else "")
-        told = "\n".join(papers) or "由人判断"
-        rows.append((*head, task.id, task.text, "、".join(task.units), until, told))
-    return rows or [(*head, "", "", "", "", "由人判断")]
+        words = "\n".join([*(judged or ["由人判断"]), *told])
+        rows.append((*head, task.id, task.text, "、".join(task.units), until, words))
+    return rows or [(*head, "", "", "", "", "\n".join(["由人判断", *told]))]
 
 
 def _conditions(rubric: Rubric) -> Part:
@@ -129,6 +132,16 @@ def _conditions(rubric: Rubric) -> Part:
         told = "\n".join([*([one.advice] if one.advice else []), *notes])
         rows.append((one.part, one.id, one.text, one.source.quote, condition_text(one, rubric), told))
     return Part("条件", columns, tuple(rows))
+
+
+def _sheets(rubric: Rubric) -> Part:
+    columns = (("表名", 24.0), ("期限", 12.0), ("名额", 8.0), ("各列或各行", 50.0), ("说明", 50.0), ("原文", 40.0))
+    rows = []
+    for table in rubric.tables:
+        told = "、".join([*(c.title for c in table.columns), *(f.title for f in table.figures)])
+        due, quota = table.due.isoformat() if table.due else "", str(table.quota or "")
+        rows.append((table.title, due, quota, told, table.note, table.source.quote))
+    return Part("整批汇总表", columns, tuple(rows))
 
 
 def _calls(rubric: Rubric) -> Part:

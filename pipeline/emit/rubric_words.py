@@ -10,7 +10,7 @@ from typing import Final
 
 import yaml
 
-from matchers.rubric_model import Eligibility, Indicator, Rubric, Selection, Window
+from matchers.rubric_model import Deed, Eligibility, Indicator, Measure, Rubric, Selection, Window
 from matchers.rule_forms import (
     AllOf,
     AnyOf,
@@ -55,6 +55,8 @@ def rule_text(rule: Rule, papers: Papers) -> str:
         case Each():
             return f"{_any(rule.of, papers)}每有一项得{plain(rule.points)}分"
         case Presence():
+            if not rule.points:
+                return f"有{_any(rule.of, papers)}"
             return f"有{_any(rule.of, papers)}即得{plain(rule.points)}分，多项也只计一次"
         case Count():
             steps = "，".join(f"达到{tier.at_least}项得{plain(tier.points)}分" for tier in rule.tiers)
@@ -76,7 +78,7 @@ def rule_text(rule: Rule, papers: Papers) -> str:
             return f"{way}{_earns(rule.points)}：{_numbered(rule.parts, papers)}"
         case Manual():
             shown = f"，供参考的材料为{_any(rule.of, papers)}" if rule.of else ""
-            return f"由人评定，0至{plain(rule.points)}分{shown}"
+            return (f"由人评定，0至{plain(rule.points)}分" if rule.points else "由人评定，没有公布分值") + shown
         case BestOf():
             way = "只计排在最前的一项" if rule.by == "order" else "只计得分最高的一项"
             return f"以下各项{way}：{_numbered(rule.parts, papers)}"
@@ -124,7 +126,8 @@ def _threshold(rule: Threshold, papers: Papers) -> str:
         return (
             f"{what}的数值{_COMPARED.get(rule.compare or '', '与之相比')}{_any(rule.than, papers)}{_earns(rule.points)}"
         )
-    return f"{what}的数值{_limit(rule, rule.unit)}{_earns(rule.points)}"
+    monthly = "每个月都" if rule.each_month else ""
+    return f"{what}的数值{monthly}{_limit(rule, rule.unit)}{_earns(rule.points)}"
 
 
 def _limit(limit: Limit, unit: str) -> str:
@@ -139,6 +142,8 @@ def selection_text(selection: Selection) -> str:
     kind = word("types", selection.type)
     text = f"“{selection.title}”：{kind}" + (f"，{'，'.join(told)}" if told else "")
     asked = [say("checks", check) for check in selection.checks]
+    asked += _measured(selection.measure) if selection.measure else []
+    asked += _done(selection.deed) if selection.deed else []
     asked += [_window(selection, selection.window, "须在截止日前{}内")] if selection.window else []
     asked += [_window(selection, selection.older_than, "至截止日须满{}")] if selection.older_than else []
     if selection.lasting:
@@ -157,6 +162,24 @@ def selection_text(selection: Selection) -> str:
     if selection.doubt:
         asked.append(f"{say('doubt', selection.doubt.effect)}（{selection.doubt.because}）")
     return text + (f"；{'；'.join(asked)}" if asked else "")
+
+
+def _measured(measure: Measure) -> list[str]:
+    """What a statistic must be of."""
+    told = [f"{measure.year}年" if measure.year else "", {"month": "每月", "stock": "期末"}.get(measure.grain, "")]
+    asked = ["须是" + "".join(told) + f"“{measure.name}”" + ("（全国）" if measure.place == "nation" else "")]
+    asked += [f"单位为{measure.unit}"] if measure.unit else []
+    return asked + ([f"写作“{'”“'.join(measure.also)}”的也算，提示核对"] if measure.also else [])
+
+
+def _done(deed: Deed) -> list[str]:
+    """What a document or an event must show."""
+    words = "，或".join("“" + "”和“".join(word.split("+")) + "”" for word in deed.words)
+    asked = [f"标题须含{words}"]
+    asked += [f"须在{deed.year}年"] if deed.year else []
+    asked += [f"至少{plain(deed.at_least)}{'或'.join(deed.units)}"] if deed.at_least is not None else []
+    asked += ["须已举办（通知不算）"] if deed.act == "held" else []
+    return asked + (["任何单位发文均可"] if deed.issuer == "any" else [])
 
 
 def _where(type_: str, name: str, values: Sequence[str]) -> str:
