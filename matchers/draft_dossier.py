@@ -19,7 +19,7 @@ from matchers.disjoint import counted_twice, score_lines
 from matchers.draft import Confidence, Dossier, Draft, Line, Mismatch
 from matchers.duplicates import sort_out
 from matchers.holding import Holding, holding_of
-from matchers.items import judge_papers, make_items
+from matchers.items import Judged, judge_papers, make_items
 from matchers.lines import ORDER, make_line
 from matchers.listed import own_rows
 from matchers.mentions import papers_naming
@@ -193,6 +193,8 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
     ground = Ground(rubric, found, scored, papers, sorted_papers, frozenset(), case, unread, tuple(dossier.documents))
     own = eligibility.own_units(rubric.eligibility, ground)
     judged = judge_papers(scored, sorted_papers, papers, case, own_findings(tuple(own.values())))
+    if plan is not None:
+        judged = {i: [v for v in views if v.line] or [Judged(None, ())] for i, views in judged.items()}
     told += mismatches.about_papers(judged, scored, papers)
     told += [mismatch for one in scored.values() if one.progress for mismatch in one.progress.mismatches]
     told += mismatches.about_copies(sorted_papers.copies, papers)

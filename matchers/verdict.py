@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from matchers.award import Scenario, Units
 
 Compare = Callable[[Decimal, Decimal], bool]
-COMPARE: Final[Mapping[str, tuple[str, Compare]]] = {
-    "at_least": ("不低于", lambda value, limit: value >= limit),
-    "more_than": ("高于", lambda value, limit: value > limit),
-    "at_most": ("不超过", lambda value, limit: value <= limit),
-    "less_than": ("低于", lambda value, limit: value < limit),
+COMPARE: Final[Mapping[str, tuple[str, str, Compare]]] = {
+    "at_least": ("不低于", "低于", lambda value, limit: value >= limit),
+    "more_than": ("高于", "不高于", lambda value, limit: value > limit),
+    "at_most": ("不超过", "超过", lambda value, limit: value <= limit),
+    "less_than": ("低于", "不低于", lambda value, limit: value < limit),
 }
-"""以上, 达到 and 以内 include the number itself, 大于 and 低于 do not (民法典 1259)."""
+"""In words, in words where it is not kept, and as a comparison.
+
+以上, 达到 and 以内 include the number itself, 大于 and 低于 do not (民法典 1259).
+"""
 
 MONTHS: Final = 12
 
@@ -62,7 +65,7 @@ def _named(value: Decimal, unit: str, of: Unit) -> str:
 
 
 def _tiered(rule: Threshold, value: Decimal, of: Unit) -> Verdict:
-    reached = [tier for tier in rule.tiers if (limit := limit_of(tier)) and COMPARE[limit[0]][1](value, limit[1])]
+    reached = [tier for tier in rule.tiers if (limit := limit_of(tier)) and COMPARE[limit[0]][2](value, limit[1])]
     best = max(reached, key=lambda tier: tier.points, default=None)
     if best is None:
         return Verdict("not_met", (f"{_named(value, rule.unit, of)}，未达到计分的最低一档",), (of,))
@@ -81,11 +84,11 @@ def _threshold(rule: Threshold, units: Units, scenario: Scenario) -> Verdict:
         if not limits or rule.compare is None:
             told = f"{_named(found[0][0], rule.unit, found[0][1])}，未见用来比较的数值"
             return Verdict("unknown", (told,), (found[0][1],))
-        word, compare = COMPARE[rule.compare]
+        word, other_way, compare = COMPARE[rule.compare]
         value, unit = found[0]
         limit, other = limits[0]
         good = compare(value, limit)
-        words = f"{_named(value, rule.unit, unit)}，{'' if good else '未'}{word}{_named(limit, rule.unit, other)}"
+        words = f"{_named(value, rule.unit, unit)}，{word if good else other_way}{_named(limit, rule.unit, other)}"
         return Verdict("met" if good else "not_met", (words,), (unit, other), rule.points if good else Decimal(0))
     if rule.tiers:
         return max((_tiered(rule, value, unit) for value, unit in found), key=lambda v: v.points)
@@ -94,21 +97,21 @@ def _threshold(rule: Threshold, units: Units, scenario: Scenario) -> Verdict:
         return Verdict()
     if rule.each_month:
         return _monthly(rule, found, named)
-    word, compare = COMPARE[named[0]]
+    word, other_way, compare = COMPARE[named[0]]
     good_ones = [(value, unit) for value, unit in found if compare(value, named[1])]
     value, unit = good_ones[0] if good_ones else found[0]
-    words = f"{_named(value, rule.unit, unit)}，{'' if good_ones else '未达到'}{word}{shown(named[1], rule.unit)}"
+    words = f"{_named(value, rule.unit, unit)}，{word if good_ones else other_way}{shown(named[1], rule.unit)}"
     if not good_ones:
         return Verdict("not_met", (words,), (unit,))
     return Verdict("met", (words,), (unit,), rule.points)
 
 
 def _monthly(rule: Threshold, found: Sequence[tuple[Decimal, Unit]], limit: tuple[str, Decimal]) -> Verdict:
-    word, compare = COMPARE[limit[0]]
+    word, other_way, compare = COMPARE[limit[0]]
     units = tuple(unit for _, unit in found)
     wrong = [f"{unit.period}为{shown(value, rule.unit)}" for value, unit in found if not compare(value, limit[1])]
     if wrong:
-        return Verdict("not_met", (f"{'、'.join(wrong)}，未{word}{shown(limit[1], rule.unit)}",), units)
+        return Verdict("not_met", (f"{'、'.join(wrong)}，{other_way}{shown(limit[1], rule.unit)}",), units)
     months = {unit.period for unit in units}
     if any(len(period) == len("2019") for period in months):  # the range of all months of the year
         return Verdict("met", (f"全年各月的数值都{word}{shown(limit[1], rule.unit)}",), units, rule.points)

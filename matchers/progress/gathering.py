@@ -141,8 +141,8 @@ def gather_plan(
             best = max((likeness for likeness, _ in ranked), default=0.0)
             taken = [(ask, "near") for likeness, ask in ranked if likeness == best]
         for ask, kind in taken:
-            if ask.mine:
-                found[(ask.line, ask.name)].append(_unit(ask, paper, asker, kind))
+            if ask.mine and ((unit := _unit(ask, paper, asker, kind)).in_highest or kind != "near"):
+                found[(ask.line, ask.name)].append(unit)
     own = {p.id for p in papers if p.type == "statistic" and place_of(p, asker, "own") == "own"}
     whole: dict[str, dict[str, tuple[Unit, ...]]] = {line.id: {} for line in rubric.indicators}
     for (line, name), units in found.items():

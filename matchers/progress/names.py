@@ -19,8 +19,14 @@ from matchers.rubric_measures import Measure
 
 jieba.setLogLevel(logging.ERROR)
 Match = Literal["exact", "also", "near", "no"]
-NEAR: Final = 65.0
+NEAR: Final = 60.0
 """Likeness in hundredths from which a person is asked: 地产农产品抽检合格率 is 67 like 主要农产品质量安全抽检合格率."""
+_COMMON: Final = frozenset({
+    "主要", "总体", "综合", "平均", "质量", "安全", "质量安全", "监测", "抽检", "抽查", "检测", "检验", "监督", "例行",
+    "年度", "城市", "企业", "产品", "生产", "工程", "比例", "比率", "比重", "占比", "相关", "有关", "各类", "总", "率",
+    "数", "数量", "情况", "参加", "对", "的", "和", "占", "中", "个", "家",
+})  # fmt: skip
+"""Words that do not say what a measure is of; two names of which each has another word of its own differ in that."""
 
 _SIGNS: Final = re.compile(r"[\s“”\"'‘’《》〈〉「」·]")
 _LEAD: Final = re.compile(
@@ -51,6 +57,13 @@ def likeness(one: str, other: str) -> float:
     return max(fuzz.ratio(mine, theirs), shared)
 
 
+def _of_other_things(one: str, other: str) -> bool:
+    """Has each name words of its own, not a character of them shared? 大中型工程 and 保障房工程 are not each other."""
+    mine, theirs = set(jieba.lcut(folded(one))), set(jieba.lcut(folded(other)))
+    ours, others = mine - theirs - _COMMON, theirs - mine - _COMMON
+    return bool(ours and others) and not set("".join(ours)) & set("".join(others))
+
+
 def match(printed: str | None, measure: Measure) -> Match:
     """What a printed name is to the plan's measure; never `near`, which needs all other measures to be compared."""
     if not printed:
@@ -67,5 +80,6 @@ def nearness(printed: str | None, measure: Measure) -> float:
         return 0.0
     if ("不合格" in printed) != any("不合格" in name for name in (measure.name, *measure.also)):
         return 0.0
-    best = max(likeness(printed, name) for name in (measure.name, *measure.also))
+    alike = [name for name in (measure.name, *measure.also) if not _of_other_things(printed, name)]
+    best = max((likeness(printed, name) for name in alike), default=0.0)
     return best if best >= NEAR else 0.0

@@ -42,3 +42,29 @@ def test_another_thing_and_its_opposite_are_neither(printed: str | None) -> None
 def test_life_services_are_not_production_services() -> None:
     satisfaction = Measure(name="生产性服务业满意度", unit="分")
     assert match("生活性服务业满意度", satisfaction) == "no"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("大中型工程一次验收合格率", "保障房工程质量一次验收合格率"),
+        ("产品质量省级监督抽查合格率", "产品质量国家监督抽查合格率"),
+        ("种植业标准化生产普及率", "产地农产品标准化生产普及率"),
+    ],
+)
+def test_long_common_words_do_not_make_two_things_alike(printed: str, name: str) -> None:
+    assert nearness(printed, Measure(name=name)) == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("绿色建筑占比", "城市绿色建筑占新建建筑面积比重"),
+        ("保障性住房一次验收合格率", "保障房工程质量一次验收合格率"),
+        ("饮用水水源地水质达标率", "城市集中式饮用水水源水质达标率"),
+        ("特种设备死亡率", "特种设备万台设备事故死亡率"),
+    ],
+)
+def test_names_that_may_mean_the_measure_are_shown(printed: str, name: str) -> None:
+    assert match(printed, Measure(name=name)) == "no"
+    assert nearness(printed, Measure(name=name)) > 0
