@@ -93,11 +93,23 @@ def _read(sheet: Sheet, at: int) -> Columns:
 def _belongs(sheet: Sheet, first: int, row: int) -> bool:
     """True for a further heading row: under a wide heading stand its parts, everything else hangs from above."""
     above, here = sheet.rows[row - 1], sheet.rows[row]
+    if _all_headings(here, above):
+        return True
     wide = {slot.owner for slot in above if sum(other.owner == slot.owner for other in above) > 1}
     new = [slot for slot, over in zip(here, above, strict=True) if slot.owner != over.owner and slot.text]
     if not new or not any(over.owner in wide for slot, over in zip(here, above, strict=True) if slot in new):
         return False
     return all(role_of(slot.text) or _tree()[1].fullmatch(plain(slot.text)) for slot in new)
+
+
+def _all_headings(here: tuple[Slot, ...], above: tuple[Slot, ...]) -> bool:
+    """Two cells or more, each naming a column, under a heading that leaves places empty (text without merges)."""
+    filled = [slot.text for slot in here if slot.text.strip()]
+    return (
+        len(filled) >= 2
+        and all(role_of(text) is not None for text in filled)
+        and any(not over.text.strip() and slot.text.strip() for slot, over in zip(here, above, strict=True))
+    )
 
 
 def _role(words: list[str]) -> Role:

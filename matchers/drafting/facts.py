@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -39,11 +40,12 @@ def read_facts(lines: tuple[str, ...], lead: tuple[str, ...]) -> Facts:
     document = str(numbers[0].value) if numbers else ""
     days = [(f, dt.date.fromisoformat(f.value)) for f in dates.find_days(folded) if f.value and _is_day(f.value)]
     dated = [day for f, day in days if _stands_alone(folded, f.start, f.end)]
+    issued = dated[0] if dated else (days[-1][1] if days else None)
     return Facts(
         _title(lines, lead),
         document,
-        _deadline(folded),
-        dated[0] if dated else (days[-1][1] if days else None),
+        _deadline(folded, issued),
+        issued,
         _in_force(folded),
     )
 
@@ -85,20 +87,43 @@ def _sentences(text: str) -> list[str]:
     return [s for s in re.split(r"[。;\n]", text) if s.strip()]
 
 
-def _deadline(text: str) -> dt.date | None:
-    """The day by which applicants hand in; the first sentence that speaks of it and has a day."""
+def _deadline(text: str, dated: dt.date | None) -> dt.date | None:
+    """The day by which applicants hand in: that of the first sentence which speaks of it and has a day."""
     for sentence in _sentences(text):
         if _IN_FORCE.search(sentence) and "申报" not in sentence:
             continue
-        if not re.search(r"申报|申请|报送|提交|受理|材料|推荐|报名", sentence):
+        if not re.search(r"申报|申请|报送|提交|受理|材料|推荐|报名|自评", sentence):
             continue
-        found = [f for f in dates.find_days(sentence) if f.value and _is_day(f.value)]
-        if not found:
+        found = _last_day(sentence, dated)
+        if found is None:
             continue
-        behind = sentence[found[-1].end : found[-1].end + 8]
-        if _DEADLINE.search(sentence) or re.match(r"\s*(?:\(.{0,8}\))?\s*(?:\d+[:时点]\S*)?\s*(?:前|止|截止)", behind):
-            return dt.date.fromisoformat(found[-1].value or "")
+        day, end = found
+        before = re.match(r"\s*(?:\(.{0,8}\))?\s*(?:\d+[:时点]\S*)?\s*(?:前|止|截止)", sentence[end : end + 12])
+        span = any("/" in (f.value or "") for f in dates.find(sentence)) and len(plain(sentence)) < 60
+        if _DEADLINE.search(sentence) or before or span:
+            return day
     return None
+
+
+def _last_day(sentence: str, dated: dt.date | None) -> tuple[dt.date, int] | None:
+    """The last day of the sentence and where it ends; 7月底 ends the month, 12月20日 is of the notice's year."""
+    found = [f for f in dates.find(sentence) if f.value and f.value != dates.LONG_TERM]
+    days = [(f, f.value.rpartition("/")[2]) for f in found if f.value]
+    whole = [(f, value) for f, value in days if _is_day(value)]
+    if whole:
+        return dt.date.fromisoformat(whole[-1][1]), whole[-1][0].end
+    if month_end := re.search(r"((?:19|20)\d\d)年(\d{1,2})月底", sentence):
+        year, month = int(month_end[1]), int(month_end[2])
+        if 1 <= month <= 12:
+            return dt.date(year, month, calendar.monthrange(year, month)[1]), month_end.end()
+    short = re.search(r"(?<![\d年])(\d{1,2})月(\d{1,2})日", sentence)
+    if short is None or dated is None:
+        return None
+    try:
+        day = dt.date(dated.year, int(short[1]), int(short[2]))
+        return (day if day >= dated else day.replace(year=day.year + 1)), short.end()
+    except ValueError:
+        return None
 
 
 def _in_force(text: str) -> dt.date | None:

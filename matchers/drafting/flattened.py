@@ -26,7 +26,7 @@ _GROUP: Final = re.compile(
 _NUMBER: Final = re.compile(r"\(?(?:\d{1,2}(?:[.-]\d{1,2})*|[一二三四五六七八九十]{1,3})\)?[.、]?")
 _ITEM: Final = re.compile(r"[(（][2-9二三四五六七八九][)）]|[②-⑨]")
 """A further item of a list within one cell."""
-_POINTS: Final = re.compile(r"\(?\d{1,3}(?:\.\d)?\)?分?|[/—-]+")
+_POINTS: Final = re.compile(r"\(?\d{1,3}(?:\.\d)?\)?[分%]?|[/—-]+")
 _PAPER: Final = re.compile(r"材料|证书|报告|文件|证明|复印|合同|清单|照片|记录|凭证|协议|花名册|名册|截图|台账|表$|书$")
 _AFTER: Final = re.compile(r"^(?:附件|公开方式|注[:：]|说明[:：]|抄送)")
 FEWEST_ROWS: Final = 3
@@ -44,11 +44,12 @@ REPEATED: Final = 2.5
 def flattened_sheet(lines: Sequence[str]) -> tuple[Sheet, tuple[str, ...]] | None:
     """The table among the lines and the lines before it; None where no run of lines is a heading."""
     for at in range(len(lines)):
-        titles = _heading(lines, at)
-        if titles is None:
+        printed = _heading(lines, at)
+        if printed is None:
             continue
-        cells = [line.strip() for line in lines[at + len(titles) :] if line.strip()]
-        cells = [cell for cell in cells if cell not in titles]
+        titles = _one_row(printed)
+        cells = [line.strip() for line in lines[at + len(printed) :] if line.strip()]
+        cells = [cell for cell in cells if cell not in printed]
         end = next((n for n, cell in enumerate(cells) if _AFTER.match(cell)), len(cells))
         columns = find_columns(sheet_of([list(titles), ["甲"] * len(titles)]))
         if columns is None or end < FEWEST_ROWS * 2:
@@ -69,6 +70,19 @@ def _heading(lines: Sequence[str], at: int) -> list[str] | None:
         titles.append(line.strip())
     roles = {role_of(title) for title in titles}
     return titles if len(titles) >= 3 and {"points", "criteria"} & roles else None
+
+
+def _one_row(titles: list[str]) -> list[str]:
+    """A heading of two rows: the labels of the second stand under the wide first title, not behind everything."""
+    roles = [role_of(title) for title in titles]
+    again = next((n for n in range(1, len(titles)) if roles[n] == "label" and roles[n - 1] != "label"), None)
+    if again is None or roles[0] != "label" or {"criteria", "points"} & set(roles[again:]):
+        return titles
+    named = list(zip(titles, roles, strict=True))
+    labels = [title for title, role in named[again:] if role == "label"]
+    rest = [title for title, role in named[again:] if role != "label"]
+    kept = [title for title, role in named[:again] if role != "label" and not (rest and role == "self")]
+    return [*labels, *kept, *rest]
 
 
 def _is_heading(cell: str) -> bool:
@@ -103,8 +117,15 @@ def _strangeness(cell: str, role: Role) -> float:
 
 def _passed(roles: Sequence[Role], start: int, end: int) -> float:
     """What it costs to leave out the columns from start up to end; the finest label is missed more than the others."""
-    labels = [n for n, role in enumerate(roles) if role == "label"]
-    return sum(MERGED[roles[n]] + (2.0 if labels and n == labels[-1] else 0.0) for n in range(start, end))
+    finest = {max((n for n, r in enumerate(roles) if r == role), default=-1) for role in ("label", "points")}
+    return sum(_missed(roles[n], n in finest) for n in range(start, end))
+
+
+def _missed(role: Role, finest: bool) -> float:
+    """Of several labels or points the last is missed more: the others are merged over many rows."""
+    if role == "label":
+        return 3.0 if finest else 1.0
+    return MERGED[role] if role != "points" or finest else 1.0
 
 
 def _anew(before: str, last: int, cell: str, column: int, roles: Sequence[Role]) -> float:

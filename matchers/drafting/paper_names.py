@@ -60,7 +60,13 @@ class PaperNames:
     def several(self, clause: Clause) -> list[str]:
         """Names for every kind of paper that the clause lists (质量、环境管理体系认证各得2分)."""
         words = _spelled_out(plain(clause.words))
-        return [self._add(Meant(kind), clause.words) for kind in kinds_in(words)]
+        kinds = kinds_in(words)
+        if len(kinds) > 1:
+            return [self._add(Meant(kind), clause.words) for kind in kinds]
+        listed = [item for item in re.split(r"[、,]|和|及|以及|与", words) if item]
+        if "、" not in words or len(listed) < 2:
+            return []
+        return [self._add(Meant(kind_of(item)), item) for item in listed]
 
     def each_of(self, clause: Clause) -> bool:
         """True where the points' own words say 各."""

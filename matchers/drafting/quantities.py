@@ -29,7 +29,11 @@ class Quantity:
     def is_counted(self) -> bool:
         """Things that are counted one by one, not something measured."""
         known = wording()
-        return self.unit in known.counted and (self.low or self.below or Decimal(0)) <= known.most_counted
+        return (
+            bool(self.unit)
+            and self.unit in known.counted
+            and (self.low or self.below or Decimal(0)) <= known.most_counted
+        )
 
 
 _MONEY: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "百万元": Decimal(100), "千万元": Decimal(1000)}
@@ -58,6 +62,8 @@ def _in_ten_thousands(quantity: Quantity) -> Quantity:
     return replace(quantity, low=low, below=below, high=high, unit="万元")
 
 
+_ALL: Final = re.compile(r"\s*(?:均|都|全部?|齐全|同时|皆)")
+"""三项齐全: all of what was named before."""
 _STRICT: Final = re.compile(r"大于(?!或?等于)|高于|超过|多于|>(?!=)|少于|不足|低于|小于|不满|<(?!=)")
 
 
@@ -78,10 +84,12 @@ def find_quantities(folded: str) -> list[Quantity]:
             start, end = match.span()
             if any(start < other.end and other.start < end for other in found):
                 continue
-            if folded[max(start - 2, 0) : start].endswith(("近", "每", "连续", "第")):
+            if folded[max(start - 2, 0) : start].endswith(("近", "每", "连续", "第")) or _ALL.match(folded[end:]):
                 continue
             low, below, high = (_number(match, name) for name in ("low", "below", "high"))
             unit, first = named(match, "unit"), match.groupdict().get("first")
+            if "unit" not in pattern.groupindex:
+                unit = ""  # a bare number: the name of the line says of what
             if unit is not None and first is not None and first != unit:
                 high = None if high is None else high * in_ten_thousands(unit) / in_ten_thousands(first)
                 unit = first

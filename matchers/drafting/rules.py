@@ -71,9 +71,7 @@ def _are_alternatives(criteria: Criteria) -> bool:
     units = [{q.unit for q in find_quantities(c.words)} for c in clauses]
     if all(units) and set.intersection(*units):
         return True
-    return re.search(r"[,。;]?(?:国家|省|市)级", criteria.folded) is not None and any(
-        re.match(r"(?:国家|省|市|县|区|[A-D]|[一二三])[\w()]{0,4}级?", c.words) for c in clauses[1:]
-    )
+    return any(wording()["lesser"].match(c.words) for c in clauses[1:])
 
 
 def _left_to_people(criteria: Criteria) -> str:

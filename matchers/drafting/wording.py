@@ -48,7 +48,7 @@ class Wording:
 def wording() -> Wording:
     """The table of the package."""
     tree = load((DATA / "wording.yaml").read_text("utf-8"), "wording.yaml")
-    units = f"(?:{tree['units']['counted']}|{tree['units']['measured']})"
+    units = f"(?:{tree['units']['measured']}|{tree['units']['counted']})"  # 人次 before 人
 
     def compiled(words: list[str] | str) -> Pattern:
         joined = words if isinstance(words, str) else "|".join(f"(?:{word})" for word in _distinct(words))
@@ -61,6 +61,7 @@ def wording() -> Wording:
             "sum_of",
             "per_item",
             "per_several",
+            "lesser",
             "preamble",
             "addition",
             "valid",

@@ -8,7 +8,8 @@ from typing import Final
 
 from extractors.document import Box
 from matchers.drafting.notice import Notice, Sheet, sheet_of
-from pipeline.drafting.unruled import Run, find_in
+from pipeline.drafting.column_layout import Run
+from pipeline.drafting.unruled import find_in
 
 _BAR: Final = re.compile(r"^\s*\|.*\|\s*$|^[^|]+\|[^|]+\|")
 _RULER: Final = re.compile(r"^[\s|:+=-]+$")

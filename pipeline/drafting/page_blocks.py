@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from extractors.document import Page, Table
 from matchers.drafting.columns import find_columns
 from matchers.drafting.notice import Notice, Sheet, Slot
-from pipeline.drafting.unruled import Layout, find_tables
+from pipeline.drafting.column_layout import Layout
+from pipeline.drafting.unruled import find_tables
 from pipeline.drafting.wrapped import BEGINS, ENDS, unwrapped
 
 

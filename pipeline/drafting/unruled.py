@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,30 +10,24 @@ from statistics import median
 from typing import Final
 
 from extractors.document import Box, Page
-from matchers.drafting.columns import role_of
 from matchers.drafting.folded import plain
 from matchers.drafting.notice import Sheet, Slot
+from matchers.drafting.rows import points_in_name
+from pipeline.drafting.column_layout import (
+    Layout,
+    Run,
+    column_of,
+    fits,
+    is_heading,
+    is_spread,
+    layout_of,
+    lines_of,
+    whole_heading,
+)
 from pipeline.drafting.wrapped import unwrapped
 
 ROW_GAP: Final = 1.3
 """A gap so many times the usual leading parts two rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that stand side by side in one line of one column."""
-
-    text: str
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the columns of a table end (the last at the page's edge), and what they hold."""
-
-    edges: tuple[float, ...]
-    roles: tuple[str | None, ...]
-    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +41,23 @@ class Found:
 
 def find_tables(page: Page, known: Layout | None, first_owner: int) -> list[Found]:
     """The tables on a page without drawn lines; `known`: the layout of the page before, which may continue here."""
-    return find_in(_lines_of(page), known, first_owner)
+    return find_in(lines_of(page), known, first_owner)
 
 
 def find_in(lines: Sequence[Sequence[Run]], known: Layout | None, first_owner: int) -> list[Found]:
     """As `find_tables`, for runs of words line by line: every heading begins a table."""
-    headings = [number for number, line in enumerate(lines) if _is_heading(line)]
-    starts = [0, *headings] if known is not None and (not headings or _fits(lines[: headings[0]], known)) else headings
+    headings = [number for number, line in enumerate(lines) if is_heading(line)]
+    starts = [0, *headings] if known is not None and (not headings or fits(lines[: headings[0]], known)) else headings
     before: tuple[str, ...] = ()
     if headings and starts[0] == headings[0]:
         before = tuple(" ".join(run.text for run in line) for line in lines[: headings[0]])
-    if not starts or (not headings and known is not None and not _fits(lines, known)):
+    if not starts or (not headings and known is not None and not fits(lines, known)):
         return []
     found: list[Found] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         headed = start in headings
-        body = lines[start + 1 : end] if headed else lines[start:end]
-        layout = _layout(lines[start], body) if headed or known is None else known
+        titles, body = whole_heading(lines[start:end]) if headed else ([], lines[start:end])
+        layout = layout_of(titles, body) if headed or known is None else known
         sheet = _drawn(_rows(body, layout), layout, first_owner, headed=headed)
         if sheet is not None:
             found.append(Found(before, sheet, layout))
@@ -86,99 +81,30 @@ def _drawn(rows: list[list[str]], layout: Layout, owner: int, *, headed: bool) -
     return Sheet(tuple(drawn))
 
 
-def _lines_of(page: Page) -> list[list[Run]]:
-    """The page's words line by line; words that nearly touch are one run."""
-    words = sorted((w for w in page.words if w.box is not None), key=lambda w: (w.box.centre[1], w.box.x0))  # type: ignore[union-attr]
-    lines: list[list[Run]] = []
-    for word in words:
-        assert word.box is not None
-        if lines and abs(lines[-1][-1].box.centre[1] - word.box.centre[1]) < 0.5 * word.box.height:
-            lines[-1].append(Run(word.text, word.box))
-        else:
-            lines.append([Run(word.text, word.box)])
-    return [_touching(sorted(line, key=lambda run: run.box.x0)) for line in lines]
-
-
-def _touching(line: list[Run]) -> list[Run]:
-    result: list[Run] = []
-    for run in line:
-        if result and run.box.x0 - result[-1].box.x1 < 0.6 * run.box.height:
-            last = result[-1]
-            blank = " " if run.box.x0 - last.box.x1 > 0.25 * run.box.height else ""
-            result[-1] = Run(last.text + blank + run.text, last.box.union(run.box))
-        else:
-            result.append(run)
-    return result
-
-
-def _is_heading(line: Sequence[Run]) -> bool:
-    roles = [role_of(run.text) for run in line]
-    return (
-        len(line) >= 3
-        and sum(role is not None for role in roles) >= max(3, len(line) - 1)
-        and bool({"criteria", "points", "content", "explain"} & set(roles))
-    )
-
-
-def _layout(heading: Sequence[Run], body: Sequence[Sequence[Run]]) -> Layout:
-    """Between two headings the column ends where the fewest runs cross."""
-    runs = [run for line in body for run in line]
-    edges = []
-    for left, right in pairwise(heading):
-        low, high = left.box.centre[0], right.box.centre[0]
-        steps = [low + (high - low) * n / 100 for n in range(101)]
-        crossed = [sum(run.box.x0 < x < run.box.x1 for run in runs) for x in steps]
-        fewest = min(crossed)
-        edges.append(_middle([x for x, times in zip(steps, crossed, strict=True) if times == fewest]))
-    edges.append(float("inf"))
-    return Layout(tuple(edges), tuple(role_of(run.text) for run in heading), tuple(run.text for run in heading))
-
-
-def _middle(places: list[float]) -> float:
-    """The middle of the longest stretch of neighbouring places."""
-    step = min((b - a for a, b in pairwise(places)), default=1.0)
-    stretches = [[places[0]]]
-    for place in places[1:]:
-        if place - stretches[-1][-1] <= 1.5 * step:
-            stretches[-1].append(place)
-        else:
-            stretches.append([place])
-    longest = max(stretches, key=len)
-    return (longest[0] + longest[-1]) / 2
-
-
-def _fits(lines: Sequence[Sequence[Run]], layout: Layout) -> bool:
-    """True where most lines keep to the columns of the page before."""
-    several = [line for line in lines if len(line) > 1]
-    kept = [line for line in several if len({_column(run, layout) for run in line}) == len(line)]
-    return len(several) >= 2 and len(kept) > 0.7 * len(several)
-
-
-def _column(run: Run, layout: Layout) -> int:
-    return next(n for n, edge in enumerate(layout.edges) if run.box.centre[0] <= edge)
-
-
-def _is_spread(run: Run, layout: Layout) -> bool:
-    """True for a run that lies over the edge of its column: a heading over several columns, or text after the table."""
-    lefts = (0.0, *layout.edges[:-1])
-    first = next(n for n, edge in enumerate(layout.edges) if run.box.x0 < edge)
-    last = max(n for n, left in enumerate(lefts) if run.box.x1 > left + 2)
-    return last > first
-
-
 def _rows(body: Sequence[Sequence[Run]], layout: Layout) -> list[list[str]]:
     """Rows as texts by column; a row of one text is a heading over all columns."""
     rows: list[list[str]] = []
     part: list[list[Run]] = []
-    for line in body:
-        if len(line) == 1 and _is_spread(line[0], layout):
+    for number, line in enumerate(body):
+        if len(line) == 1 and (is_spread(line[0], layout) or _stands_apart(body, number)):
             rows += _part(part, layout)
             part = []
             rows.append([line[0].text])
-        elif not (len(line) == 1 and line[0].text.strip("-—第页 ").isdigit() and _column(line[0], layout) != 0):
+        elif not (len(line) == 1 and line[0].text.strip("-—第页 ").isdigit() and column_of(line[0], layout) != 0):
             part.append(list(line))
     rows += _part(part, layout)
     return rows
+
+
+def _stands_apart(body: Sequence[Sequence[Run]], at: int) -> bool:
+    """True for 二、创新能力（40分） alone in its line, with more white above and below than between lines."""
+    text = body[at][0].text
+    if points_in_name(text) is None or not re.match(r"\s*(?:[一二三四五六七八九十]+、|第.{1,3}部分)", text):
+        return False
+    tops = [line[0].box.y0 for line in body]
+    leading = min((b - a for a, b in pairwise(tops) if b - a > 1), default=0.0)
+    around = [abs(tops[n] - tops[at]) for n in (at - 1, at + 1) if 0 <= n < len(tops)]
+    return all(gap > ROW_GAP * leading for gap in around)
 
 
 def _part(lines: list[list[Run]], layout: Layout) -> list[list[str]]:
@@ -186,7 +112,7 @@ def _part(lines: list[list[Run]], layout: Layout) -> list[list[str]]:
     columns: list[list[Run]] = [[] for _ in layout.edges]
     for line in lines:
         for run in line:
-            columns[_column(run, layout)].append(run)
+            columns[column_of(run, layout)].append(run)
     tops = _row_tops(columns, layout)
     if not tops:
         return []

@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 ENDS: Final = "。；;：:！!？?"
+OPEN: Final = ",，、(（[【<≤≥-~～"
+"""A line that ends so goes on, whatever the next begins with."""
 BEGINS: Final = re.compile(
     r"\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、．.](?!\d)|[①-⑳⑴-⑽]|第[一二三四五六七八九十]+[条章]|[A-D][.、:：级]|注[:：])"
 )
@@ -20,7 +22,7 @@ def unwrapped(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     result: list[str] = []
     for line in lines:
-        if result and result[-1][-1] not in ENDS and not BEGINS.match(line):
+        if result and (result[-1][-1] in OPEN or (result[-1][-1] not in ENDS and not BEGINS.match(line))):
             latin = result[-1][-1].isascii() and line[0].isascii() and (result[-1][-1].isalpha() and line[0].isalpha())
             result[-1] += (" " if latin else "") + line
         else:

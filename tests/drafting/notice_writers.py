@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,12 +121,14 @@ def write_spaced(notice: Notice, folder: Path) -> Path:
     lines = [*notice.before, notice.title, ""]
     for table in notice.tables:
         lines += [*table.lead, ""]
-        widths = [
-            min(40, max(6, math.isqrt(max(len(row[c]) for row in table.rows)) * 5)) for c in range(len(table.rows[0]))
-        ]
+        widths = []
+        for column in range(len(table.rows[0])):
+            longest = max(len(row[column]) for row in table.rows)
+            heading = max((len(row[column]) for row in table.rows[:4] if len(row[column]) < 12), default=1)
+            widths.append(max(min(40, max(6, math.isqrt(longest) * 5)), 2 * heading + 2))
         for row in table.rows:
-            cells = ["" if cell in {"^", "<"} else cell.replace("\n", "") for cell in row]
-            if row[-1] == "<":
+            cells = ["" if cell in {"^", "<"} else re.sub(r"\s+", " ", cell.replace("\n", "")) for cell in row]
+            if all(cell == "<" for cell in row[1:]):
                 lines += [cells[0], ""]
                 continue
             pieces = [

@@ -1,4 +1,4 @@
-"""Invented notices of eight offices, each in every format, against what a careful person would draft from them."""
+"""invented notices of many offices, each in every format, against what a careful person would draft from them."""
 
 from __future__ import annotations
 
