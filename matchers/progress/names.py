@@ -54,7 +54,9 @@ def likeness(one: str, other: str) -> float:
     mine, theirs = folded(one), folded(other)
     words, others = set(jieba.lcut(mine)), set(jieba.lcut(theirs))
     shared = 200 * len(words & others) / max(len(words) + len(others), 1)
-    return max(fuzz.ratio(mine, theirs), shared)
+    own, wider = words - _COMMON, others - _COMMON
+    within = NEAR if len(own) > 1 and own <= wider else 0.0  # 绿色建筑占比 within 绿色建筑占新建建筑面积比重
+    return max(fuzz.ratio(mine, theirs), shared, within)
 
 
 def _of_other_things(one: str, other: str) -> bool:
