@@ -24,7 +24,7 @@ NEAR: Final = 60.0
 _COMMON: Final = frozenset({
     "主要", "总体", "综合", "平均", "质量", "安全", "质量安全", "监测", "抽检", "抽查", "检测", "检验", "监督", "例行",
     "年度", "城市", "企业", "产品", "生产", "工程", "比例", "比率", "比重", "占比", "相关", "有关", "各类", "总", "率",
-    "数", "数量", "情况", "参加", "对", "的", "和", "占", "中", "个", "家",
+    "数", "比", "数量", "情况", "参加", "对", "的", "和", "占", "中", "个", "家",
 })  # fmt: skip
 """Words that do not say what a measure is of; two names of which each has another word of its own differ in that."""
 
@@ -55,7 +55,7 @@ def likeness(one: str, other: str) -> float:
     words, others = set(jieba.lcut(mine)), set(jieba.lcut(theirs))
     shared = 200 * len(words & others) / max(len(words) + len(others), 1)
     own, wider = words - _COMMON, others - _COMMON
-    within = NEAR if len(own) > 1 and own <= wider else 0.0  # 绿色建筑占比 within 绿色建筑占新建建筑面积比重
+    within = NEAR if len("".join(own)) > 3 and own <= wider else 0.0  # 绿色建筑占比 within 绿色建筑占新建建筑面积比重
     return max(fuzz.ratio(mine, theirs), shared, within)
 
 

@@ -177,6 +177,11 @@ def _cell(cell: Cell) -> Value:
     return _state("\n".join(part for part in told if part), cell.status)
 
 
+def write_unit(book: Book, draft: Draft, name: str = "进度明细") -> None:
+    """Adds one unit's sheet: its rows, those first that need something done."""
+    _unit(book, draft, cells_of(draft), name)
+
+
 def _unit(book: Book, draft: Draft, cells: Mapping[str, Cell], name: str) -> None:
     tasks = any(line.tasks for line in draft.lines)
     columns = [
