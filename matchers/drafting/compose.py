@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from matchers.drafting.clauses import cut
 from matchers.drafting.columns import find_columns
 from matchers.drafting.conditions import read_conditions
 from matchers.drafting.facts import Facts, read_facts
@@ -19,7 +20,7 @@ from matchers.drafting.notice import Notice
 from matchers.drafting.prose import prose_sheet
 from matchers.drafting.rows import Row, points_in_name, read_rows
 from matchers.drafting.rubric_draft import RubricDraft
-from matchers.drafting.rules import Reading, read_criteria
+from matchers.drafting.rules import Reading, read_criteria, stated_most
 from matchers.drafting.sheets import Scoring, find_scoring
 from matchers.drafting.wording import wording
 from matchers.rubric_model import Eligibility, Group, Indicator, Rubric, Source
@@ -165,10 +166,11 @@ def _read(line: Line) -> tuple[Reading, Decimal]:
         reading = Reading(rule, {}, ("按档次评分，档次由人判断",))
     if line.points is not None:
         return reading, line.points
-    from matchers.drafting.clauses import cut
-    from matchers.drafting.rules import stated_most
-
-    return reading, stated_most(cut(line.quote))
+    most = stated_most(cut(line.quote))
+    if not most:
+        rule = Manual(form="manual", points=ZERO)
+        return Reading(rule, {}, ("没有写明分值，请补上 max 后确定规则",)), ZERO
+    return reading, most
 
 
 def _group(group: GroupDraft, indicators: list[Indicator]) -> Group:

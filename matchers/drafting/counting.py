@@ -44,6 +44,8 @@ def counted_rule(clauses: Sequence[Clause], at: int, limit: Decimal, papers: Pap
             or not _same(clauses[at], clause)
         ):
             break
+        if clause.points == steps[-1][1].points or (more.low, more.below) == (steps[-1][0].low, steps[-1][0].below):
+            break  # the same points or the same limit again: another thing, not a step
         steps.append((more, clause))
     evened = in_one_unit([quantity for quantity, _ in steps])
     points = [(q, limit if c.points is None else c.points) for q, (_, c) in zip(evened, steps, strict=True)]

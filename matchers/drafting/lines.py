@@ -15,7 +15,7 @@ from matchers.drafting.rows import Row, points_in_name
 from matchers.drafting.wording import wording
 
 _PREFIX: Final = re.compile(
-    r"^\s*(?:(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.、\s]*|(?P<digits>\d{1,3})\s*[.、,．)）:：]\s*|[(（]\s*(?P<inner>\d{1,2}|[一二三四五六七八九十]+)\s*[)）]\s*"
+    r"^\s*(?:(?P<bare>\d{1,2})(?=[\u4e00-\u9fff])(?![年个项次名家月日人件类种级])|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.、\s]*|(?P<digits>\d{1,3})\s*[.、,．)）:：]\s*|[(（]\s*(?P<inner>\d{1,2}|[一二三四五六七八九十]+)\s*[)）]\s*"
     r"|(?P<han>[一二三四五六七八九十]+)\s*[、.．，,:：]\s*|(?P<letter>[A-Z]\d{1,3}(?:\.\d+)*|[A-Z](?=[.、\s]))[.、\s]*|(?P<ring>[①-⑳])\s*|第(?P<part>[一二三四五六七八九十]+)部分\s*)"
 )
 _TAIL: Final = re.compile(
@@ -46,7 +46,7 @@ def numbered(label: str) -> Numbered:
         rest = folded_label[found.end() :]
         values = {key: value for key, value in found.groupdict().items() if value}
         key, value = next(iter(values.items()))
-        whole = amount(value) if key in {"digits", "inner", "han", "part"} else None
+        whole = amount(value) if key in {"bare", "digits", "inner", "han", "part"} else None
         number = value if key in {"dotted", "letter"} else (str(whole) if whole is not None else "")
     name = re.sub(r"\s+", "", _TAIL.sub("", fold_tail(rest))) if rest else ""
     return Numbered(number, name.strip("：:"))

@@ -62,6 +62,8 @@ def _in_ten_thousands(quantity: Quantity) -> Quantity:
     return replace(quantity, low=low, below=below, high=high, unit="万元")
 
 
+YEARS: Final = Decimal(1900)
+"""From here on a number of years is a year."""
 _ALL: Final = re.compile(r"\s*(?:均|都|全部?|齐全|同时|皆)")
 """三项齐全: all of what was named before."""
 _STRICT: Final = re.compile(r"大于(?!或?等于)|高于|超过|多于|>(?!=)|少于|不足|低于|小于|不满|<(?!=)")
@@ -79,6 +81,7 @@ def find_quantities(folded: str) -> list[Quantity]:
     [('3', '%'), ('3', '项'), (None, '人')]
     """
     found: list[Quantity] = []
+    bare = wording().quantities[-1]
     for pattern in wording().quantities:
         for match in pattern.finditer(folded):
             start, end = match.span()
@@ -93,6 +96,8 @@ def find_quantities(folded: str) -> list[Quantity]:
             if unit is not None and first is not None and first != unit:
                 high = None if high is None else high * in_ten_thousands(unit) / in_ten_thousands(first)
                 unit = first
+            if unit == "年" and ((low or Decimal(0)) >= YEARS or pattern is bare):
+                continue
             if unit is not None:
                 strict = _STRICT.match(match.group()) is not None
                 found.append(Quantity(low, below, unit, start, end, high, strict))

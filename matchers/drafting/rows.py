@@ -205,7 +205,7 @@ class RowReader:
                 text = ""  # one cell over several levels names the highest
             same = not text or slot.owner == self._owners[level]
             if not same and changed is None and plain(text) == plain(self._path[level]) and text:
-                same = bool(level < len(self.labels) - 1)
+                same = True
             if same and changed is None:
                 continue
             if changed is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matchers.drafting.columns import Columns, find_columns
 from matchers.drafting.folded import plain
+from matchers.drafting.guessed import completed, guessed
 from matchers.drafting.notice import Notice, Sheet, Slot
 
 
@@ -27,6 +28,7 @@ def find_scoring(notice: Notice) -> list[Scoring]:
             lead.append(block)
             continue
         columns = find_columns(block)
+        columns = completed(block, columns) if columns is not None else None
         if columns is not None and not _asks_to_fill_in(block, columns):
             if found and _same_heading(found[-1], columns, block) and not _starts_anew(lead):
                 found[-1] = _joined(found[-1], block, columns.first_row)
@@ -38,7 +40,23 @@ def find_scoring(notice: Notice) -> list[Scoring]:
             lead = []
         else:
             lead = []
-    return [one for one in found if _is_scoring(one)]
+    scoring = [one for one in found if _is_scoring(one)]
+    return scoring or _without_heading(notice)
+
+
+def _without_heading(notice: Notice) -> list[Scoring]:
+    """Tables whose columns only their content tells."""
+    found: list[Scoring] = []
+    lead: list[str] = []
+    for block in notice.blocks:
+        if isinstance(block, str):
+            lead.append(block)
+            continue
+        columns = guessed(block)
+        if columns is not None:
+            found.append(Scoring(block, columns, tuple(lead)))
+        lead = []
+    return found
 
 
 def _starts_anew(lead: list[str]) -> bool:
