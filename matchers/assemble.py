@@ -102,7 +102,7 @@ def _key(evidence: Evidence, selection: Selection) -> str:
     return f"{evidence.type}:" + "|".join(folded_number(part) for part in parts if part)
 
 
-def _deciding(selection: Selection) -> tuple[str, ...]:
+def deciding(selection: Selection) -> tuple[str, ...]:
     """The fields that decide about a paper on this line."""
     dates = [name for check in selection.checks for name in DATES.get(check, ())]
     if selection.validity_unread != "question":
@@ -118,7 +118,7 @@ def _broken(evidence: Evidence, selection: Selection) -> bool:
     """Is a field that decides on this line unread or contradicted? Others may be (an expiry that nobody asks for)."""
     if evidence.confidence >= BROKEN:
         return False
-    names = _deciding(selection)
+    names = deciding(selection)
     fields = [f for n in names if (f := evidence.fields.get(n) or evidence.extras.get(n))]
     if not placed(evidence, names):
         return True

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from extractors.document import Document
 from extractors.evidence import Evidence
 from matchers.applicant import Found
-from matchers.assemble import paper_units
-from matchers.checks import Case
+from matchers.assemble import deciding, paper_units
+from matchers.checks import CERTAIN, Case, sureness
 from matchers.codes import sentence, severity_of
 from matchers.draft import Condition, Met, Mismatch
 from matchers.duplicates import Sorted
 from matchers.naming import page_of
-from matchers.rubric_model import Eligibility, Rubric
+from matchers.rubric_model import Eligibility, Rubric, Selection
 from matchers.scoring import Scored
 from matchers.unit import Finding, Unit
 from matchers.unread import Unread
@@ -56,7 +56,21 @@ class Verdict:
 
 def units_of(condition: Eligibility, papers: Sorted, case: Case) -> dict[str, tuple[Unit, ...]]:
     """The units of the condition's own selections; what a paper leaves unsaid is a selection of its own (`null`)."""
-    return {name: tuple(paper_units(selection, papers, case)) for name, selection in condition.papers.items()}
+    by_id = {paper.id: paper for paper in papers.papers}
+    return {
+        name: tuple(_weighed(unit, selection, by_id) for unit in paper_units(selection, papers, case))
+        for name, selection in condition.papers.items()
+    }
+
+
+def _weighed(unit: Unit, selection: Selection, papers: Mapping[str, Evidence]) -> Unit:
+    """The unit, certain where the fields are that this condition rests on.
+
+    Whose paper it is needs no certainty of its own: nothing is misread into the applicant's name by chance.
+    """
+    names = [name for name in deciding(selection) if name != selection.holder]
+    sure = all(sureness(papers[i], names) >= CERTAIN for i in unit.evidence)
+    return replace(unit, certain=sure)
 
 
 def named_units(condition: Eligibility, name: str, own: Units, lines: Mapping[str, Scored]) -> tuple[Unit, ...]:

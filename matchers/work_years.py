@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.evidence import Evidence
+from matchers.checks import CERTAIN, sureness
 from matchers.conditions import PEOPLE, Ground, Units, Verdict, made, note, settles, words_about
 from matchers.days import days_of, shift_months, shift_years
 from matchers.draft import Met
@@ -17,6 +18,8 @@ from matchers.unit import Unit
 ONGOING = "ongoing"
 """Mark of a proof whose work goes on (至今); docs/evidence-marks.md."""
 _ORDER = "一二三四五六七八九"
+READ = ("work", "from_date", "to_date", "years", "date")
+"""What a proof's stretch rests on; those that it prints must all be certain."""
 DAY = dt.timedelta(days=1)
 
 
@@ -93,7 +96,7 @@ def years_of_work(condition: Eligibility, ground: Ground, own: Units) -> Verdict
     assert condition.years is not None
     as_of, years = ground.case.as_of, condition.years
     proving = [u for choice in condition.met_by for name in choice for u in own.get(name, ())]
-    sure = [u for u in proving if settles(u, own=True)]
+    sure = [u for u in proving if settles(u, own=True) and sureness(ground.papers[u.evidence[0]], READ) >= CERTAIN]
     if reaches(_stretches(sure, ground, as_of, kindly=False), years):
         basis = "、".join(words_about(u) for u in sure)
         return Verdict(made(condition, "met", [i for u in sure for i in u.evidence], (), f"{basis}，合计满{years}年"))
