@@ -70,6 +70,7 @@ def as_dict(draft: Draft) -> dict[str, Any]:
             "uscc": draft.applicant.uscc,
             "district": draft.applicant.district,
             "established": draft.applicant.established,
+            **({"employer": draft.applicant.employer} if draft.applicant.employer is not None else {}),
         },
         "eligibility": [
             {
@@ -79,6 +80,7 @@ def as_dict(draft: Draft) -> dict[str, Any]:
                 "evidence": list(c.evidence),
                 "flags": list(c.flags),
                 "basis": c.basis,
+                "part": c.part,
             }
             for c in draft.eligibility
         ],

@@ -75,6 +75,8 @@ def test_the_three_files_are_written_and_valid(name: str, made: dict[str, Made],
     draft = made[name].draft
     content = json.loads(draft_json.write(draft, tmp_path).read_text("utf-8"))
     assert content["total"] == {"draft_score": 0, "max_score": 0, "score_range": [0, 0], "confidence": "low"}
+    assert {c["part"] for c in content["eligibility"]} == {c.part for c in draft.eligibility}
+    assert content["applicant"].get("employer") == draft.applicant.employer
     assert all("不评分" in line["basis"] for line in content["indicators"])
     assert workbook.write(draft, tmp_path).stat().st_size > 5_000
     assert evidence_pdf.write(draft, tmp_path, made[name].disk).stat().st_size > 2_000
