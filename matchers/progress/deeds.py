@@ -26,6 +26,8 @@ DECIDING: Final = ("title", "date")
 _DRAFT: Final = re.compile(r"征求意见|送审稿|讨论稿|代拟稿|草案|征集.{0,8}意见")
 _ANNOUNCING: Final = re.compile(r"(?:召开|举办|举行|参加|报送|申报|征集|填报|填写).*(?:通知|函)$|(?:请示|预告)$")
 _NEWS: Final = re.compile(r"简报|侧记|综述|信息(?:第?\d+期)?$|总结")
+_ABOUT: Final = re.compile(r"演练|培训|观摩|知识竞赛")
+_PUBLISHED: Final = re.compile(r"(?:公布|发布|印发|通报|表彰|授予).*(?:名单|结果|情况|总结|成果|纪要|决定)")
 _AHEAD: Final = re.compile(r"(?:通知|方案|计划|要点|函|请示|意见|预告)(?:\(.*\))?$")
 _REPORTED: Final = re.compile(
     r"总结|情况|报告|通报|纪要|简报|结果|公示|公告|决定|成果|名单|验收|信息|记录|侧记|综述|圆满|成功"
@@ -80,10 +82,12 @@ def _shown(paper: Evidence, deed: Deed) -> Iterator[Finding]:
         return
     if deed.act == "issued" and _NEWS.search(title) and not any(_NEWS.search(word) for word in deed.words):
         yield Finding("DEED_UNPROVED", "只是简报、信息一类的报道，不是所要的文件", "question")
+    elif deed.act == "issued" and _ABOUT.search(title) and not any(_ABOUT.search(word) for word in deed.words):
+        yield Finding("DEED_UNPROVED", "是演练、培训一类活动的文件，不是所要的文件", "question")
     elif deed.act == "issued" and _ANNOUNCING.search(title):
         yield Finding("DEED_UNPROVED", "只是会议、报送一类的通知，不是所要的文件", "question")
     if deed.act == "held":
-        if _AHEAD.search(title):
+        if _AHEAD.search(title) and not _PUBLISHED.search(title):
             yield Finding("DEED_UNPROVED", "通知、方案一类的文件只说明作了部署，不能说明已经开展", "question")
         elif not _REPORTED.search(title):
             yield Finding("DEED_UNPROVED", "标题不能说明已经开展", "question")

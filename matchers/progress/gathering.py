@@ -19,7 +19,7 @@ from matchers.rubric_model import Indicator, PlanPeriod, Rubric, Selection, Task
 from matchers.rule_parts import named, parts
 from matchers.unit import Unit
 
-ALIKE: Final = 0.7
+ALIKE: Final = 0.5
 """Share of a task's words that a title must have for a person to be asked."""
 _IDLE: Final = frozenset(
     {
@@ -128,6 +128,11 @@ def _unit(ask: Ask, paper: Evidence, asker: Asker, kind: names.Match) -> Unit:
     return shown(paper, ask.selection, asker, ask.row, near=kind == "near")
 
 
+def _may_be(unit: Unit) -> bool:
+    """Could something only alike be meant at all? Not a sum of money where a share is asked for."""
+    return unit.in_highest and not any(f.code in {"UNIT_MISMATCH", "PERIOD_OTHER"} for f in unit.findings)
+
+
 def gather_plan(
     rubric: Rubric, papers: Sequence[Evidence], asker: Asker, as_of: dt.date
 ) -> dict[str, dict[str, tuple[Unit, ...]]]:
@@ -141,8 +146,8 @@ def gather_plan(
             best = max((likeness for likeness, _ in ranked), default=0.0)
             taken = [(ask, "near") for likeness, ask in ranked if likeness == best]
         for ask, kind in taken:
-            if ask.mine and ((unit := _unit(ask, paper, asker, kind)).in_highest or kind != "near"):
-                found[(ask.line, ask.name)].append(unit)
+            if ask.mine and (kind != "near" or _may_be(_unit(ask, paper, asker, kind))):
+                found[(ask.line, ask.name)].append(_unit(ask, paper, asker, kind))
     own = {p.id for p in papers if p.type == "statistic" and place_of(p, asker, "own") == "own"}
     whole: dict[str, dict[str, tuple[Unit, ...]]] = {line.id: {} for line in rubric.indicators}
     for (line, name), units in found.items():
