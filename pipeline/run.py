@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -23,23 +23,19 @@ from matchers.register import find_shared
 from matchers.rubric import Rubric, YamlProblem, kind_folders, load_rubric
 from pipeline.cache_size import shrink
 from pipeline.emit import batch
-from pipeline.emit.seal import set_aside
-from pipeline.errors import UnusableInput, YushenError
+from pipeline.errors import UnusableInput
 from pipeline.inbox import DossierSource, find_dossiers
-from pipeline.kept_outputs import find_outputs, keep_outputs, key_of_draft, place_outputs
 from pipeline.kept_results import KeptResults, Recognised, find_recognised, keep_recognised
+from pipeline.output import Output, begin_output, continue_output, finish_output
 from pipeline.page_cache import PageCache
 from pipeline.progress import Listener, ignore, in_turn
 from pipeline.reading import ReadDossier, ReadSettings, read_dossier
-from pipeline.steps import OutputOrder, extract, write_evidence_pdf, write_sheets
+from pipeline.steps import extract
 from pipeline.workers import Failure as WorkerFailure
 from pipeline.workers import Outcome, Workers, wait_for
 
 EXTRACT_SECONDS = 300.0
 """Patience with recognising one dossier's papers; 200 pages take about two seconds."""
-EVIDENCE_PDF_SECONDS = 300.0
-SHEET_SECONDS = 120.0
-"""Patience with writing one dossier's files."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,7 @@ class RunResult:
     failures: tuple[Failure, ...]
     batch: Path
     set_aside: tuple[Path, ...] = ()
-    """Sheets of an earlier run that somebody had changed since: renamed, not replaced."""
+    """Where versions went that somebody had reviewed, before the new ones were written."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +101,7 @@ class _Work:
     extraction: Recognised | None = None
     failure: str | None = None
     draft: Draft | None = None
-    key: str | None = None
-    order: OutputOrder | None = None
-    writing: tuple[Future[Outcome[None]], ...] = ()
-    set_aside: Path | None = None
+    output: Output | None = None
 
 
 def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
@@ -125,14 +118,13 @@ def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
         _match(works, rubric, as_of, tools)
         for work in works:
             _begin_output(work, out, tools)
-        for work in works:
-            _finish_output(work, tools)
-        if any(work.recognising or work.order for work in works) and tools.settings.cache:
+        _finish_output(works, tools)
+        if any(work.recognising or (work.output and work.output.order) for work in works) and tools.settings.cache:
             shrink(tools.settings.cache)
     drafts = tuple((work.draft, out / work.source.name) for work in works if work.draft and not work.failure)
     failures = tuple(Failure(work.source.name, work.failure) for work in works if work.failure)
     sheet = batch.write([draft for draft, _ in drafts], out, failures=[(f.dossier, f.message) for f in failures])
-    moved = tuple(work.set_aside for work in works if work.set_aside)
+    moved = tuple(work.output.moved for work in works if work.output and work.output.moved)
     return RunResult(rubric.title, as_of.isoformat(), drafts, failures, sheet, moved)
 
 
@@ -256,44 +248,22 @@ def _begin_output(work: _Work, out: Path, tools: _Tools) -> None:
     """The three files of one dossier: as they were kept, or handed to the workers, who open source pages again."""
     if work.draft is None:
         return
-    folder = out / work.source.name
-    work.key = key_of_draft(work.draft)
-    known = find_outputs(tools.kept, work.key) if work.key else None
-    try:
-        work.set_aside = set_aside(folder / "draft.xlsx")
-        if known is not None:
-            place_outputs(known, folder)
-            return
-    except (OSError, YushenError) as cause:
-        work.failure = _not_written(str(cause))
-        return
-    read = work.read
-    if read.packed:  # only now are the members of its archives needed on disk
-        read = read_dossier(work.source, tools.workers, replace(tools.settings, unpack=True))
-    work.order = OutputOrder(work.draft, folder, read.disk)
-    work.writing = (
-        tools.workers.submit(write_evidence_pdf, work.order, seconds=EVIDENCE_PDF_SECONDS),
-        tools.workers.submit(write_sheets, work.order, seconds=SHEET_SECONDS),
-    )
+
+    def disk() -> Mapping[str, Path]:
+        if work.read.packed:  # only now are the members of its archives needed on disk
+            return read_dossier(work.source, tools.workers, replace(tools.settings, unpack=True)).disk
+        return work.read.disk
+
+    work.output = begin_output(work.draft, out / work.source.name, disk, tools.workers, tools.kept)
 
 
-def _finish_output(work: _Work, tools: _Tools) -> None:
-    """The files as written; a page that cannot be drawn again must not cost the draft."""
-    tools.listener(work.source.name, "写结果", 0, 0)
-    if work.order is None:
-        return
-    pages, sheets = map(wait_for, work.writing)
-    if isinstance(pages, WorkerFailure):
-        work.key = None
-        bare = replace(work.order, disk={})  # the same PDF with the pages' text in place of the pages
-        pages = wait_for(tools.workers.submit(write_evidence_pdf, bare, seconds=EVIDENCE_PDF_SECONDS))
-    for outcome in (pages, sheets):
-        if isinstance(outcome, WorkerFailure):
-            work.failure = _not_written(outcome.detail or outcome.kind)
-    # A source that is gone by now may have been gone when its pages were drawn.
-    if work.key and not work.failure and all(path.exists() for path in work.order.disk.values()):
-        keep_outputs(tools.kept, work.key, work.order.folder)
-
-
-def _not_written(cause: str) -> str:
-    return f"写结果时出错（{cause}）；请检查结果文件夹能否写入、文件是否正被打开"
+def _finish_output(works: Sequence[_Work], tools: _Tools) -> None:
+    """The files as written, of all dossiers: while one's sheet is written, the others' pages are drawn."""
+    for work in works:
+        if work.output is not None:
+            continue_output(work.output, tools.workers)
+    for work in works:
+        if work.output is not None:
+            tools.listener(work.source.name, "写结果", 0, 0)
+            finish_output(work.output, tools.workers, tools.kept)
+            work.failure = work.failure or work.output.failure

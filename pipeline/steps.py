@@ -6,22 +6,31 @@ What they need is imported inside, since the parent knows them by name only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.document import Document, Problem
 from extractors.evidence import ApplicationForm, Evidence
 from matchers.draft import Draft
 from pipeline.kept_results import Recognised
+from pipeline.review.earlier import Earlier
+
+Frame = tuple[float, float, float, float]
+"""Where evidence.pdf shows a source page (`pipeline.emit.snippets`)."""
 
 
 @dataclass(frozen=True)
 class OutputOrder:
-    """What to write and where; `disk` maps a document's path to the file that its pages are drawn from."""
+    """What to write and where; `disk` maps a document's path to the file that its pages are drawn from.
+
+    earlier: what a reviewed version means for the new sheet; frames: where evidence.pdf shows each source page.
+    """
 
     draft: Draft
     folder: Path
     disk: Mapping[str, Path]
+    earlier: Earlier = field(default_factory=Earlier)
+    frames: Mapping[int, Frame] = field(default_factory=dict)
 
 
 def extract(order: tuple[Sequence[Document], Sequence[Path]]) -> Recognised:
@@ -59,18 +68,31 @@ def _one_by_one(documents: Sequence[Document], kinds: Sequence[Path]) -> Recogni
     return Recognised(tuple(read), tuple(evidence), tuple(forms))
 
 
-def write_sheets(order: OutputOrder) -> None:
-    """draft.xlsx and draft.json of one dossier, each whole or absent."""
-    from pipeline.emit import draft_json, workbook
+def write_evidence_pdf(order: OutputOrder) -> Mapping[int, Frame]:
+    """evidence.pdf of one dossier; source pages are opened again, so this may take long or die of a hostile file.
 
-    order.folder.mkdir(parents=True, exist_ok=True)
-    workbook.write(order.draft, order.folder)
-    draft_json.write(order.draft, order.folder)
-
-
-def write_evidence_pdf(order: OutputOrder) -> None:
-    """evidence.pdf of one dossier; source pages are opened again, so this may take long or die of a hostile file."""
+    Returns where each source page stands on its page, so that pictures can be cut from there.
+    """
     from pipeline.emit import evidence_pdf
 
     order.folder.mkdir(parents=True, exist_ok=True)
-    evidence_pdf.write(order.draft, order.folder, order.disk)
+    frames: dict[int, Frame] = {}
+    evidence_pdf.write(order.draft, order.folder, order.disk, frames)
+    return frames
+
+
+def write_sheets(order: OutputOrder) -> None:
+    """draft.xlsx and draft.json of one dossier, each whole or absent; a sheet in which somebody works stays."""
+    from pipeline.emit import draft_json, evidence_pdf, snippets, workbook
+
+    order.folder.mkdir(parents=True, exist_ok=True)
+    if not order.earlier.stays:
+        pictures = {}
+        if order.frames:
+            try:
+                pictures = snippets.cut(order.draft, order.folder / evidence_pdf.NAME, order.frames)
+            except Exception:  # noqa: BLE001  # the edge of the pictures: the sheet says that there are none
+                pictures = {}
+        additions = workbook.Additions(pictures, order.earlier.entries, order.earlier.changes or None)
+        workbook.write(order.draft, order.folder, additions)
+    draft_json.write(order.draft, order.folder)

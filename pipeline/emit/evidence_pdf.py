@@ -15,6 +15,7 @@ from pipeline.emit.evidence_index import draw_index, link_index
 from pipeline.emit.evidence_sheet import Caption, draw_caption, draw_frame, draw_marks, link_back, marks_of
 from pipeline.emit.page_plan import PagePlan, Section, Sheet, plan_pages
 from pipeline.emit.private import Masker
+from pipeline.emit.snippets import Frame
 from pipeline.emit.source_page import open_page
 from pipeline.emit.source_text import draw_text, draw_words
 from pipeline.emit.whole_file import written_whole
@@ -24,9 +25,12 @@ NAME: Final = "evidence.pdf"
 _LANDSCAPE: Final = 1.08
 
 
-def write(draft: Draft, folder: Path, disk: Mapping[str, Path]) -> Path:
-    """Writes `evidence.pdf` into the folder; `disk` says where each file of the dossier lies."""
-    document = assemble(draft, disk)
+def write(draft: Draft, folder: Path, disk: Mapping[str, Path], frames: dict[int, Frame] | None = None) -> Path:
+    """Writes `evidence.pdf` into the folder; `disk` says where each file of the dossier lies.
+
+    frames: filled with page of evidence.pdf → where the source page stands on it.
+    """
+    document = assemble(draft, disk, frames)
     path = folder / NAME
     with written_whole(path) as aside:
         document.save(aside, garbage=3, deflate=True, no_new_id=True)
@@ -34,7 +38,7 @@ def write(draft: Draft, folder: Path, disk: Mapping[str, Path]) -> Path:
     return path
 
 
-def assemble(draft: Draft, disk: Mapping[str, Path]) -> pymupdf.Document:
+def assemble(draft: Draft, disk: Mapping[str, Path], frames: dict[int, Frame] | None = None) -> pymupdf.Document:
     """The whole file in memory; the same draft and files give the same bytes."""
     plan = plan_pages(draft)
     masker = Masker.of(draft)
@@ -48,7 +52,10 @@ def assemble(draft: Draft, disk: Mapping[str, Path]) -> pymupdf.Document:
             if sheet.page not in opened:
                 opened[sheet.page] = _open(pages.get(sheet.page), sheet.page, disk, masker)
             caption = _caption(plan, section, sheet, items)
-            _draw_sheet(document, caption, sheet.page, pages.get(sheet.page), opened[sheet.page], masker)
+            page = pages.get(sheet.page)
+            frame = _draw_sheet(document, caption, sheet.page, page, opened[sheet.page], masker)
+            if frame is not None and frames is not None:
+                frames[sheet.number] = (frame.x0, frame.y0, frame.x1, frame.y1)
     link_index(document, draft, plan)
     for number in range(plan.index_pages, document.page_count):
         link_back(document[number])
@@ -86,7 +93,8 @@ def _draw_sheet(
     page: Page | None,
     source: pymupdf.Document | None,
     masker: Masker,
-) -> None:
+) -> pymupdf.Rect | None:
+    """Adds the page; returns where the source page stands on it, None where its text is written out instead."""
     shape = source[0].rect if source is not None else None
     if shape is None and page is not None and page.width and page.height:
         shape = pymupdf.Rect(0, 0, page.width, page.height)
@@ -99,16 +107,16 @@ def _draw_sheet(
     if source is not None:
         frame = _centred(room, source[0].rect)
         sheet.show_pdf_page(frame, source, 0)
-        draw_frame(sheet, frame)
-        if page is not None:
-            draw_marks(sheet, frame, page, every)
     elif page is not None and page.width and page.height and any(w.box for w in page.words):
         frame = _centred(room, pymupdf.Rect(0, 0, page.width, page.height))
         draw_words(sheet, frame, page, masker)
-        draw_frame(sheet, frame)
-        draw_marks(sheet, frame, page, every)
     else:
         draw_text(sheet, room, page, place, every, masker)
+        return None
+    draw_frame(sheet, frame)
+    if page is not None:
+        draw_marks(sheet, frame, page, every)
+    return frame
 
 
 def _centred(room: pymupdf.Rect, shape: pymupdf.Rect) -> pymupdf.Rect:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.emit.sheet_cells import Book
+from pipeline.review.earlier import CARRIED
 
 NAME: Final = "预审标识"
 FORMAT: Final = "yushen/sheet/1"
@@ -22,7 +23,6 @@ LABELS: Final = {
     "software": "软件版本",
 }
 PREFIX: Final = "yushen-"
-CARRIED: Final = "carried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ def write_identity(book: Book, identity: SheetIdentity, *, carried: bool) -> Non
         sheet.write_string(row, 1, value)
         book.book.set_custom_property(PREFIX + key, value[:250], "text")
     if carried:
-        book.book.set_custom_property(PREFIX + CARRIED, "1", "text")
+        book.book.set_custom_property(CARRIED, "1", "text")
     book.protect(sheet)

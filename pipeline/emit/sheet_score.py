@@ -183,7 +183,7 @@ def _line_row(
         line.basis,
         "\n".join(code_label(code) for code in line.flags),
         papers,
-        Link(f"P{_joined(pages)}\n书签“{line.id}”", "evidence.pdf") if pages else None,
+        Link(f"P{_joined(pages)}\n（{line.id}）", "evidence.pdf") if pages else None,
         Entry(entries.scores.get(line.id)),
         final,
         Entry(entries.opinions.get(line.id), left=True),

@@ -13,12 +13,14 @@ from pipeline.emit.page_plan import plan_pages
 from pipeline.emit.private import Masker
 from pipeline.emit.seal import OPEN, PROPERTY, seal
 from pipeline.emit.sheet_cells import Book
+from pipeline.emit.sheet_changes import write_changes
 from pipeline.emit.sheet_identity import SheetIdentity, write_identity
 from pipeline.emit.sheet_lists import write_conditions, write_files, write_follow_up, write_people
 from pipeline.emit.sheet_papers import write_papers
 from pipeline.emit.sheet_score import write_score
 from pipeline.emit.snippets import Picture
 from pipeline.emit.whole_file import written_whole
+from pipeline.review.carry import Change
 from pipeline.review.entries import Entries
 
 NAME: Final = "draft.xlsx"
@@ -26,10 +28,11 @@ NAME: Final = "draft.xlsx"
 
 @dataclass(frozen=True)
 class Additions:
-    """What may stand in a sheet besides the draft: pictures by evidence id, and the entries of an earlier sheet."""
+    """What may stand in a sheet besides the draft: pictures by id, an earlier sheet's entries, what changed."""
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     entries: Entries | None = None
+    changes: tuple[Change, ...] | None = None
 
 
 def write(draft: Draft, folder: Path, additions: Additions = Additions()) -> Path:
@@ -39,13 +42,17 @@ def write(draft: Draft, folder: Path, additions: Additions = Additions()) -> Pat
     entries = additions.entries
     with written_whole(path) as aside:
         book = Book(aside, f"预评分表 {draft.applicant.name or draft.dossier.name}", draft.as_of, Masker.of(draft))
-        write_score(book, draft, plan, entries)
-        write_conditions(book, draft, plan, entries)
+        # Where no points are published, the conditions are what a person came for.
+        first, second = (write_score, write_conditions) if draft.total_max else (write_conditions, write_score)
+        first(book, draft, plan, entries)
+        second(book, draft, plan, entries)
         write_papers(book, draft, plan, entries, additions.pictures)
         write_follow_up(book, draft, plan, entries)
         write_people(book, draft, plan, entries)
         write_files(book, draft)
-        write_identity(book, identity_of(draft), carried=entries is not None and not entries.is_empty)
+        if additions.changes is not None:
+            write_changes(book, draft, additions.changes)
+        write_identity(book, identity_of(draft), carried=bool(additions.changes) or not (entries or Entries()).is_empty)
         book.book.set_custom_property(PROPERTY, OPEN)
         book.book.close()
         seal(aside)

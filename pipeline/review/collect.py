@@ -16,12 +16,12 @@ from typing import Final
 from pipeline.errors import UnusableInput
 from pipeline.review.counting import UNSIGNED, count_dossier, is_unsettled, opinion_of, rank
 from pipeline.review.drafted import Drafted, NotADraft, read_drafted
+from pipeline.review.earlier import EARLIER
 from pipeline.review.entries import Entries
 from pipeline.review.results import Review, Round
 from pipeline.review.sheet_tables import NotRead, Opened, open_sheet
 from pipeline.review.told import Told
 from pipeline.review.understanding import understand
-from pipeline.review.versions import EARLIER
 
 SHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods"})
 OURS: Final = frozenset({"results.xlsx", "batch.xlsx"})

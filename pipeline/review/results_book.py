@@ -75,6 +75,8 @@ def _rank_row(standing: Standing) -> tuple[Value, ...]:
     result = standing.result
     place = "—" if standing.place is None else f"{standing.place}" + ("（并列）" if standing.tied else "")
     label, grade = _CHOICES[standing.choice]
+    if standing.choice == "shortlisted" and (result.open_conditions or open_matters(result)):
+        label, grade = "入围，有未决事项", "unknown"
     excluded = "；".join(
         f"不符合 {c.condition.id} {c.condition.text[:24]}" for c in result.conditions if c.verdict == "not_met"
     )

@@ -200,9 +200,16 @@ def test_a_sheet_that_a_reviewer_filled_in_is_kept(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(sheet)
     book.worksheets[0]["Z99"] = 4.5
     book.save(sheet)
+    filled = sheet.read_bytes()
+    assert filled != written
+    assert run(request).set_aside == (), "nothing changed: the reviewer works on in the same sheet"
+    assert sheet.read_bytes() == filled
+    text_pdf(tmp_path / "inbox" / "甲.pdf", certificate(number="00121Q30333R2M"))
     (kept,) = run(request).set_aside
-    assert openpyxl.load_workbook(kept).worksheets[0]["Z99"].value == 4.5
-    assert sheet.read_bytes() == written
+    assert kept == tmp_path / "out" / "甲" / "历次" / "1"
+    assert openpyxl.load_workbook(kept / "draft.xlsx").worksheets[0]["Z99"].value == 4.5
+    assert {p.name for p in kept.iterdir()} == {"draft.xlsx", "draft.json", "evidence.pdf"}
+    assert "变更" in openpyxl.load_workbook(sheet).sheetnames
     assert run(request).set_aside == ()
 
 

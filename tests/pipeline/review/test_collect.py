@@ -286,7 +286,8 @@ def test_ranking_ties_quota_and_exclusion(tmp_path: Path) -> None:
     for n, name in enumerate("甲乙丙丁戊"):
         folder = county.handed_out(county.drafted(name, f"江门市{name}电器有限公司"), tmp_path)
         score = {"5": [5, 4, 4, 1, 10][n]}
-        verdict = {"6.(一)": "不符合"} if name == "戊" else {"6.(一)": "符合"}
+        verdict = dict.fromkeys((f"6.({c})" for c in "一二三四五六七八"), "符合")
+        verdict["6.(一)"] = "不符合" if name == "戊" else "符合"
         county.fill(folder / "draft.xlsx", 得分=score, 结论=verdict)
     found = collect(CollectRequest(tmp_path, quota=2))
     told = [(s.result.drafted.dossier, s.place, s.tied, s.choice) for s in found.standings]
