@@ -19,7 +19,7 @@ KINDS: Final = (
     "实施意见|指导意见|意见|通知|行动计划|工作计划|计划|实施方案|工作方案|方案|规划|会议纪要|纪要|决定|决议|工作报告|报告书|报告|白皮书"
     "|批复|复函|函|公告|通告|公报|管理办法|实施办法|办法|规定|实施细则|细则|工作总结|总结|工作要点|要点|工作制度|制度|应急预案|预案|机制"
     "|若干措施|措施|合作协议|协议|情况说明|说明|情况汇报|汇报|请示|简报|通报|倡议书|承诺书|责任书|批示|名单|条例|规程|指引|清单|分解表"
-    "|情况表|统计表|一览表|汇总表|工作情况|完成情况|情况"
+    "|情况表|统计表|一览表|汇总表|工作情况|完成情况|情况|状况|月报|年报|季报"
 )
 _TAILS: Final = (
     r"(?:\((?:20\d\d|征求|送审|讨论|试行|暂行|代拟|草案|修订|[第一二三四五六七八九十\d]+|摘)[^()\n]{0,24}\))*"
@@ -36,6 +36,8 @@ _NOT_TITLE: Final = re.compile(
 )
 _WEB_DAY: Final = re.compile(r"(?:发布|发文|成文|印发|公开|更新|生成|信息)?(?:日期|时间|时间为)[:：]?\s*")
 _PRINTED: Final = re.compile(r"印发")
+_SPEECH: Final = re.compile(r"^[—-]{1,2}.*(?:会议|大会)")
+_SPEAKER: Final = re.compile(r"^(?P<who>[\u4e00-\u9fff]{2,16}人民政府)(?:代)?[省市区县]长")
 _SOURCE: Final = re.compile(r"(?:信息)?来源[:：]\s*(?P<who>[\u4e00-\u9fff()]{3,30})")
 _OFFICE: Final = (
     r"人民政府办公室|人民政府|政府办公室|委员会办公室|委员会|领导小组办公室|领导小组|联席会议办公室|联席会议|管理局|监督局|监管局|统计局|保护局|办公室|协会|中心|海关"
@@ -70,11 +72,20 @@ class Head:
     """A page of the web or a newspaper: a title with a line of day and source under it."""
 
     @property
+    def named_year(self) -> int | None:
+        """The year that the title names."""
+        found = re.search(r"(20\d\d)年", self.title.value) if self.title is not None else None
+        return int(found[1]) if found else None
+
+    @property
     def year(self) -> int | None:
         """The year that the paper is about: the one its title names, else that of its day."""
-        if self.title is not None and (m := re.search(r"(20\d\d)年", self.title.value)):
-            return int(m[1])
-        return int(self.date.value[:4]) if self.date is not None else None
+        if (named := self.named_year) is not None:
+            return named
+        # A paper of the first months tells of the year before as often as of its own.
+        if self.date is None or (not self.news and self.date.value[5:7] <= "03"):
+            return None
+        return int(self.date.value[:4])
 
     @property
     def kind(self) -> str:
@@ -98,7 +109,14 @@ def _head_of(paper: Paper) -> Head:
     date = _date(paper.text, lines, title)
     news = _news_title(first) if number is None and red is None else None
     title = news or title
-    issuer = red or (_source(first) if news else None) or _signature(lines, date) or _of_title(title) or _source(first)
+    issuer = (
+        red
+        or _speaker(first)
+        or (_source(first) if news else None)
+        or _signature(lines, date)
+        or _of_title(title)
+        or _source(first)
+    )
     if red is not None and (signed := _signature(lines, date)) is not None and signed.value == red.value:
         issuer = Located(red.value, red.start, red.end, agreed=True)
     addressed = after < len(first) and _ADDRESSEE.match(first[after][0]) is not None
@@ -206,9 +224,8 @@ def _date(text: str, lines: list[Line], title: Located | None) -> Located | None
                 at < 8 and re.search(r"(?:编印?|主办|编发|办公室)$", rest) is not None and _ISSUE.search(text[:300])
             )
             near = at < HEAD_LINES and (title is None or start < title.end + 200)
-            if masthead or (
-                near and (_WEB_DAY.search(line[: found.start]) or line.startswith("(")) and len(found.value) == 10
-            ):
+            beside = _WEB_DAY.search(line[: found.start]) or line.startswith("(") or _SPEECH.match(line)
+            if masthead or (near and beside and len(found.value) == 10):
                 top.append(one)
             elif _PRINTED.match(line[found.end :].strip()):
                 printed.append(one)
@@ -251,6 +268,14 @@ def _of_title(title: Located | None) -> Located | None:
         return None
     m = re.match(rf"({_WHO.pattern})(?=关于|20\d\d年|20\d\d-)", title.value)
     return Located(m[1], title.start, title.start + m.end()) if m else None
+
+
+def _speaker(lines: list[Line]) -> Located | None:
+    """The government whose head reports to its congress."""
+    for line, start in lines[:6]:
+        if m := _SPEAKER.match(line):
+            return Located(m["who"], start, start + m.end("who"))
+    return None
 
 
 def _source(lines: list[Line]) -> Located | None:

@@ -77,7 +77,53 @@ def told_in(paper: Paper, paragraph: Paragraph, head: Head) -> Iterator[Evidence
                 continue
             if head.kind in _ORDERS and not _PAST.search(words):
                 continue
-            yield _one(paper, paragraph, head, sentence.start(), words, m, end, year)
+            one = _one(paper, paragraph, head, sentence.start(), words, m, end, year)
+            days = _days_of(words[: m.end()], year, head)
+            if len(days) > 1 and re.search(r"分别|先后", words[: m.start()]):
+                yield from _each_day(paper, paragraph, sentence.start(), words[m.end() : end], m.end(), one, days)
+            else:
+                yield one
+
+
+Day = tuple[int, int, str, str | None]
+"""Where a day stands in its sentence, its value, and how its year is known where it is not printed."""
+
+
+def _each_day(
+    paper: Paper, paragraph: Paragraph, base: int, after: str, at: int, one: Evidence, days: list[Day]
+) -> Iterator[Evidence]:
+    """9月20日、8月15日分别举办培训班，参训企业52家、61家: an event a day; a count only where each has its own."""
+    found = [a for a in measured_value.find(after) if a.unit.removeprefix("万") in _COUNTED]
+    run = found[:1]
+    for amount in found[1:]:
+        if re.fullmatch(r"[、和及与,]{1,2}", after[run[-1].end : amount.start]):
+            run.append(amount)
+    for n, (start, end, value, derived) in enumerate(days):
+        fields = {**one.fields, "count": Field(None), "unit": Field(None)}
+        fields["date"] = read_field(paper, value, *paragraph.place(base + start, base + end), derived=derived)
+        if len(run) == len(days):
+            place = paragraph.place(base + at + run[n].start, base + at + run[n].end)
+            fields["count"] = read_field(paper, run[n].value, *place)
+            fields["unit"] = read_field(paper, run[n].unit, *place)
+        given = {name: field for name, field in fields.items() if field.value is not None}
+        yield item(TYPE, KIND, paper, given, anchor=one.anchor, extras=one.extras, marks=one.marks, names=FIELDS,
+                   pages=one.pages)  # fmt: skip
+
+
+def _days_of(words: str, year: int | None, head: Head) -> list[Day]:
+    """The days that the words name, in order; those without a year are of the paper's."""
+    found: list[Day] = []
+    found += [(f.start, f.end, f.value, None) for f in dates.find_days(words) if f.value and len(f.value) == 10]
+    for m in _MONTH_DAY.finditer(words):
+        if any(a <= m.start() < b for a, b, _, _ in found):
+            continue
+        own = year
+        if head.date is not None and head.named_year is None:
+            later = f"{int(m[1]):02d}-{int(m[2]):02d}" > head.date.value[5:]
+            own = int(head.date.value[:4]) - (1 if later else 0)  # told in January of what was in December
+        if own is not None:
+            found.append((*m.span(), f"{own}-{int(m[1]):02d}-{int(m[2]):02d}", BY_YEAR))
+    return sorted(found)
 
 
 def _one(
@@ -117,11 +163,7 @@ def _one(
 
 def _when(paper: Paper, paragraph: Paragraph, head: Head, base: int, words: str, year: int | None) -> Field | None:
     """The day or period that stands nearest before the event; of news, the day on which it was published."""
-    found: list[tuple[int, int, str, str | None]] = []
-    found += [(f.start, f.end, f.value, None) for f in dates.find_days(words) if f.value and len(f.value) == 10]
-    for m in _MONTH_DAY.finditer(words):
-        if year is not None and not any(a <= m.start() < b for a, b, _, _ in found):
-            found.append((*m.span(), f"{year}-{int(m[1]):02d}-{int(m[2]):02d}", BY_YEAR))
+    found = _days_of(words, year, head)
     for f in periods.find(words, year):
         if f.value and not any(a < f.end and f.start < b for a, b, _, _ in found):
             found.append((f.start, f.end, f.value, BY_YEAR if f.hint == "relative" else None))

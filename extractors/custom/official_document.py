@@ -28,6 +28,12 @@ _NO_DOCUMENT: Final = re.compile(
 )
 
 
+ALONE: Final = frozenset(
+    {"工作报告", "规划", "行动计划", "实施方案", "工作方案", "会议纪要", "工作总结", "工作要点", "应急预案", "公报"}
+)
+"""Kinds of documents whose title alone shows them, without day and issuer."""
+
+
 def recognise(paper: Paper) -> Match | None:
     """A page with a document's head begins one; every other page goes on with the open one."""
     head = head_of(paper)

@@ -54,6 +54,6 @@ _PLACE_NAME: Final = re.compile(
 def place_of_head(paper: Paper, head: Head) -> Field:
     """The city or district that the title or the issuer names."""
     for one in (head.title, head.issuer):
-        if one is not None and (m := _PLACE_NAME.match(one.value)):
+        if one is not None and (m := _PLACE_NAME.match(re.sub(r"^20\d\d年度?|^关于", "", one.value))):
             return read_field(paper, m.group(), one.start, one.end, derived="取自材料的标题或发文单位")
     return Field(None)

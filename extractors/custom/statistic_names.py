@@ -84,6 +84,8 @@ def measure_of(
     """The name of what is measured, where it stands in the sentence, and whether part of it stood earlier."""
     words, cut = _own_words(left)
     name, start, end = clauses.measure_before(words)
+    if re.match(r"(?:重点|地级|同级)?(?:城市|市(?:[^场]|$))", right):
+        return None  # 在168个重点城市中
     span = (base + cut + start, base + cut + end)
     rate = amount.unit in RATES or amount.rank
     if other and state.last is not None and not clauses.names_a_rate(_without_average(name)):
@@ -95,6 +97,9 @@ def measure_of(
     of_them = left.endswith("的")  # 96家生产单位的112人: what is counted stands behind the number
     if not clauses.is_light(name) and len(name) > SHORTEST and not of_them:
         return (name, span, False) if _fits(name) else None
+    if not name and state.last is not None and _IN_ALL.search(left) and state.last.amount.unit == amount.unit:
+        whole = re.sub(r"^(?:新增|新创建|新获|新评|新认定|新)", "", state.last.measure)
+        return (whole, None, True) if whole != state.last.measure else None
     behind, first, last = clauses.measure_after(right)
     if len(behind) >= SHORTEST and _fits(behind):
         at = base + len(left) + (amount.end - amount.start)
@@ -104,6 +109,9 @@ def measure_of(
         if not of_them and len(name) >= SHORTEST and _fits(name) and not clauses.is_light(name)
         else None
     )
+
+
+_IN_ALL: Final = re.compile(r"(?:累计|总数|总量|共有?|合计)(?:已?达到?|为)?$")
 
 
 def _without_average(name: str) -> str:
@@ -132,7 +140,7 @@ def _rate(
         return None
     if not name:
         # 由…提高到36.5%, 2018年为15.6%: the same measure goes on; anything else has lost its name
-        return last.measure, None, not goes_on
+        return last.measure, None, last.elliptic or not goes_on
     if state.head and _fits(name + state.head) and len(name) <= 14:
         head = state.head.removeprefix("产品") if name.endswith("产品") else state.head
         return name + head, span, True
@@ -156,10 +164,15 @@ def _fits(name: str) -> bool:
     )
 
 
-def several_of(sentence: str, left_start: int, amounts: list[Amount]) -> list[tuple[str, tuple[int, int], Amount]]:
+Several = list[tuple[str, tuple[int, int], Amount, Found | None]]
+"""Name, its stretch, the value, and a period of its own where each value has one."""
+
+
+def several_of(sentence: str, left_start: int, amounts: list[Amount], spans: list[Found]) -> Several:
     """种植业、畜禽和水产品抽检合格率分别为97.8%、99.89%和99.3%: each subject with its value.
 
-    Where there are more values than subjects, or fewer, nobody knows whose they are: the name is empty.
+    2017年、2018年和2019年合格率分别为…: each year with its value. Where there are more values than subjects, or fewer,
+    nobody knows whose they are: the name is empty.
     """
     run = [amounts[0]]
     for one in amounts[1:]:
@@ -167,12 +180,29 @@ def several_of(sentence: str, left_start: int, amounts: list[Amount]) -> list[tu
             break
         run.append(one)
     left = EACH.sub("", sentence[left_start : run[0].start])
+    years = listed_periods(sentence, run[0].start, spans)
+    if years:
+        words, cut = _own_words(without_periods(left, left_start, spans))
+        name, start, end = clauses.measure_before(words)
+        span = (left_start + cut + start, left_start + cut + end)
+        if len(years) != len(run) or not _fits(name):
+            return [("", (0, 0), run[-1], None)]
+        return [(name, span, one, year) for one, year in zip(run, years, strict=True)]
     name, start, end = clauses.measure_before(left)
     head = clauses.rate_head(name)
     subjects = re.split(r"[、和及与]", name[: len(name) - len(head)] if head else name)
     if len(run) < 2 or len(subjects) != len(run) or not all(subjects):
-        return [("", (0, 0), run[-1])] if len(run) > 1 else []
+        return [("", (0, 0), run[-1], None)] if len(run) > 1 else []
     common = "产品" if subjects[-1].endswith("产品") and head else ""
     names = [s + (common if common and not s.endswith(common) else "") + head for s in subjects]
     span = (left_start + start, left_start + end)
-    return [(n if _fits(n) else "", span, one) for n, one in zip(names, run, strict=True)]
+    return [(n if _fits(n) else "", span, one, None) for n, one in zip(names, run, strict=True)]
+
+
+def listed_periods(sentence: str, before: int, spans: list[Found]) -> list[Found]:
+    """The periods of a list (2018年9月20日、2019年8月15日) that ends last before this place; [] where there is one."""
+    run: list[Found] = []
+    for span in (s for s in spans if s.end <= before):
+        joined = run and re.fullmatch(r"[、和及与,]{1,2}", sentence[run[-1].end : span.start])
+        run = [*run, span] if joined else [span]
+    return run if len(run) > 1 else []

@@ -30,11 +30,12 @@ COLUMNS: Final = Columns(
                     "=内容", "监测项目", "抽检类别", "产品类别", "食品类别", "样品类别"],
         "place": ["=地区", "县区", "=县(市、区)", "=市(区)", "=市区", "=区域", "行政区", "=属地", "镇街", "=镇(街)",
                   "=县市区", "各市区"],
+        "when": ["=月份", "=月度", "=年份", "=年度", "=时间", "=季度"],
         "unit": ["计量单位", "=单位"],
         "row": ["=序号", "=编号"],
     },
-    needed=[("measure", "place")],
-    keys=["measure", "place"],
+    needed=[("measure", "place", "when")],
+    keys=["measure", "place", "when"],
 )  # fmt: skip
 _NO_VALUE: Final = re.compile(
     r"目标|同比|增长|增减|增幅|增速|比上年|较上年|上升|变化|备注|责任|说明|分值|得分|排序|序号|来源|要求|标准|计划|任务|应|满分|权重|上年同期|去年同期|扣分"
@@ -74,7 +75,7 @@ def table_figures(paper: Paper, head: Head) -> list[Evidence]:
                     one = _item(paper, row, head, known, (name, cell, elliptic), header, value)
                     found += [one] if one else []
         else:
-            found += _of_place(paper, row, head, known)
+            found += _by_columns(paper, row, head, known)
     return found
 
 
@@ -101,8 +102,8 @@ def _is_value(header: str) -> bool:
     return _VALUE.search(header) is not None or any(f.hint == "named" for f in periods.find(header))
 
 
-def _of_place(paper: Paper, row: Row, head: Head, known: _Known) -> Iterator[Evidence]:
-    """One row for each district: every other column with a unit or a rate in its header is a measure."""
+def _by_columns(paper: Paper, row: Row, head: Head, known: _Known) -> Iterator[Evidence]:
+    """One row for each district or month: every other column with a unit or a rate in its header is a measure."""
     for header, value in row.others.items():
         name = _without_unit(header)
         bracket = _BRACKET.search(header)
@@ -110,9 +111,23 @@ def _of_place(paper: Paper, row: Row, head: Head, known: _Known) -> Iterator[Evi
         if _NO_VALUE.search(header) or not (has_unit or clauses.names_a_rate(name)):
             continue
         one = _item(paper, row, head, known, (name, value, False), header, value)
-        if one is not None:
-            place = row.cells["place"]
-            yield replace(one, fields={**one.fields, "place": cell_field(place, place.text)})
+        if one is None:
+            continue
+        fields = dict(one.fields)
+        if (place := row.cells.get("place")) is not None:
+            fields["place"] = cell_field(place, place.text)
+        if (when := row.cells.get("when")) is not None:
+            own = int(known.period[0][:4]) if known.period else head.year
+            found = [f for f in periods.find(when.text, own) if f.value]
+            if len(found) != 1:
+                continue  # 合计, 平均
+            derived = "年份取自表名或材料的标题" if found[0].hint == "relative" else None
+            fields["period"] = replace(cell_field(when, found[0].value), reading=_reading(when, derived))
+        yield replace(one, fields=fields)
+
+
+def _reading(cell: TableCell, derived: str | None) -> Reading:
+    return Reading(cell.via, cell.score, derived=derived)
 
 
 def _amount(cell: TableCell) -> Amount | None:
@@ -139,6 +154,8 @@ def _item(
     if amount is None or amount.is_difference:
         return None
     unit = _unit(paper, row, header, name_cell, value, amount, known)
+    if unit.value == "" and re.search(r"(?:排名|名次|位次)$", name):
+        unit, amount = replace(unit, value="名"), replace(amount, rank=True)
     if unit.value in ("", None) and not clauses.names_a_rate(name) and not re.search(r"数$|量$", name):
         return None
     start, end = _place_of(paper, value)

@@ -15,7 +15,16 @@ from typing import Final
 
 from extractors.custom import clauses
 from extractors.custom.prose import Paragraph
-from extractors.custom.statistic_names import EACH, GONE, Figure, State, measure_of, several_of, without_periods
+from extractors.custom.statistic_names import (
+    EACH,
+    GONE,
+    Figure,
+    State,
+    listed_periods,
+    measure_of,
+    several_of,
+    without_periods,
+)
 from extractors.parsers import measured_value, periods
 from extractors.parsers.found import Found
 from extractors.parsers.measured_value import Amount
@@ -90,15 +99,18 @@ def _take(
     period = _period(sentence, base, left_start, amount, spans, state)
     earlier = _EARLIER.search(left) is not None and _ON_TO.match(right) is not None and GONE not in bare_left
     place: tuple[int, int] | None = _place(sentence, base, left_start, amount.start, state)
-    if EACH.search(left) and (several := several_of(sentence, left_start, amounts)):
-        for subject, its, one in (s for s in several if s[0]):
+    if EACH.search(left) and (several := several_of(sentence, left_start, amounts, spans)):
+        for subject, its, one, own in (s for s in several if s[0]):
             state.last = Figure(
-                subject, (base + its[0], base + its[1]), one, (base + one.start, base + one.end), period, place,
+                subject, (base + its[0], base + its[1]), one, (base + one.start, base + one.end),
+                _moved(own, base) if own else period, place,
                 context=(base + left_start, base + several[-1][2].end),
             )  # fmt: skip
             state.figures.append(state.last)
         state.head = clauses.rate_head(several[-1][0]) or state.head
         return several[-1][2].end
+    if re.search(r"分别|先后|依次", sentence[: amount.start]) and listed_periods(sentence, amount.start, spans):
+        return amount.end  # of which of the days nobody knows
     found = measure_of(bare_left, left_start, right, amount, state, other=who is not None)
     if found is None:
         return amount.end

@@ -115,6 +115,61 @@ def test_more_values_than_subjects_give_nothing() -> None:
     assert figures("2019年，畜禽和水产品抽检合格率分别为97.8%、99.89%和99.3%。\n") == set()
 
 
+def test_a_government_report_names_its_year_in_a_heading() -> None:
+    text = """政府工作报告
+——2020年1月8日在江门市新会区第十五届人民代表大会第五次会议上
+新会区人民政府区长　某某某
+各位代表：
+现在，我代表区人民政府向大会报告工作。
+一、2019年工作回顾
+全年实现地区生产总值768.9亿元，增长5.2%。新增高新技术企业86家，累计达316家。“新会陈皮”区域品牌价值达89.1亿元，\
+比上年增加22.3亿元。
+二、2020年工作安排
+地区生产总值增长6%左右，主要农产品抽检合格率保持在98%以上。
+"""
+    assert figures(text) == {
+        ("地区生产总值", "768.9", "亿元", "2019"),
+        ("新增高新技术企业", "86", "家", "2019"),
+        ("高新技术企业", "316", "家", "2019"),
+        ("新会陈皮区域品牌价值", "89.1", "亿元", "2019"),
+    }
+    (found,) = read(text, "official_document")
+    assert [found.text(n) for n in ("title", "issuer", "date")] == ["政府工作报告", "新会区人民政府", "2020-01-08"]
+
+
+def test_years_and_their_values_stand_in_two_lists() -> None:
+    assert figures("2017年、2018年、2019年建档率分别为61.4%、71.5%和84.2%。\n") == {
+        ("建档率", "61.4", "%", "2017"),
+        ("建档率", "71.5", "%", "2018"),
+        ("建档率", "84.2", "%", "2019"),
+    }
+    assert figures("2018年、2019年建档率分别为61.4%、71.5%和84.2%。\n") == set()
+
+
+def test_a_paper_of_january_does_not_say_of_which_year_it_tells() -> None:
+    (found,) = read("质量工作总结\n全年，建档率达到84.2%。\n江门市某局\n2020年1月15日\n")
+    assert found.value("period") is None
+
+
+def test_a_month_before_the_papers_day_is_of_the_year_before() -> None:
+    text = "质量工作总结\n各单位：\n12月20日，我局举办了质量管理培训班。\n江门市某局\n2020年1月15日\n"
+    assert [e.text("date") for e in read(text, "event")] == ["2019-12-20"]
+
+
+def test_trainings_of_two_days_have_counts_of_their_own() -> None:
+    said = "2018年9月20日、2019年8月15日分别举办小微企业质量负责人培训班，参训企业52家、61家。\n"
+    assert {(e.text("date"), e.text("count")) for e in read(said, "event")} == {
+        ("2018-09-20", "52"),
+        ("2019-08-15", "61"),
+    }
+    unclear = said.replace("52家、61家", "113家")
+    assert {(e.text("date"), e.text("count")) for e in read(unclear, "event")} == {
+        ("2018-09-20", None),
+        ("2019-08-15", None),
+    }
+    assert figures(said) == set()
+
+
 def test_an_earlier_value_without_a_year_is_left_out() -> None:
     assert figures("2019年，建档率由71.5%增至84.2%。\n") == {("建档率", "84.2", "%", "2019")}
 
@@ -176,6 +231,21 @@ def test_a_row_for_each_district() -> None:
         ("合格率", "99.4", "%", "2019", "新会区"),
         ("抽检批次", "150", "批次", "2019", "台山市"),
         ("合格率", "98.0", "%", "2019", "台山市"),
+    }
+
+
+def test_a_row_for_each_month() -> None:
+    rows = [
+        ["月份", "综合指数", "环境空气质量指数月度排名"],
+        ["1月", "4.10", "第21名"],
+        ["2月", "4.20", "22"],
+        ["平均", "4.15", ""],
+    ]
+    assert table(rows, "2019年江门市环境空气质量状况\n") == {
+        ("综合指数", "4.10", "", "2019-01", "江门市"),
+        ("环境空气质量指数月度排名", "21", "名", "2019-01", "江门市"),
+        ("综合指数", "4.20", "", "2019-02", "江门市"),
+        ("环境空气质量指数月度排名", "22", "名", "2019-02", "江门市"),
     }
 
 
@@ -291,3 +361,8 @@ def test_a_sign_in_sheet_counts_its_rows() -> None:
         "count": "12",
         "unit": "人",
     }
+
+
+def test_a_title_that_begins_with_no_place_names_none() -> None:
+    (found,) = read("关于质量强市专项经费安排情况的说明\n市质量强市办：\n2019年，安排质量强市专项经费583万元。\n")
+    assert found.value("place") is None
