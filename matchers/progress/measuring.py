@@ -25,7 +25,7 @@ DECIDING: Final = ("measure", "value", "unit", "period", "place")
 BOUNDS: Final = frozenset({"at_least", "more_than", "at_most", "less_than", "about"})
 _OWN: Final = re.compile(r"^(?:[全我本](?:市|区|县)|市|市级|辖区(?:内)?|城市)$")
 _FOREIGN: Final = re.compile(r"全国|中国|国家|广东|全省|我省|本省|省")
-Place = Literal["own", "city", "other", "unread"]
+Place = Literal["own", "city", "other", "unread", "strange"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def place_of(paper: Evidence, asker: Asker, wanted: str) -> Place:
             return "own" if asker.plan.place_of([district]) == asker.who.place else "other"
         if "江门" in printed:
             return "city" if asker.who.place else "own"
-        return "other"
+        return "strange"
     found = _issuer_place(paper, asker)
     if found is None:
         return _unsaid(printed, asker.who.place)
@@ -86,6 +86,8 @@ def _placed(paper: Evidence, measure: Measure, asker: Asker) -> Iterator[Finding
     match place_of(paper, asker, measure.place):
         case "other":
             yield Finding("PLACE_OTHER", f"是{paper.text('place') or '别处'}的数值", "reject")
+        case "strange":
+            yield Finding("PLACE_MISMATCH", f"是“{paper.text('place')}”的数值，不能确定是否本单位的", "question")
         case "city":
             yield Finding("PLACE_MISMATCH", "是全市的数值，不是本市（区）的", "soft")
         case "unread":
