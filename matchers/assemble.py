@@ -53,13 +53,15 @@ def read_findings(evidence: Evidence) -> list[Finding]:
 
 
 def _matches(value: object, allowed: Sequence[str]) -> bool:
-    """`null` means unread, `!x` anything but x, `~pattern` a part of the text."""
+    """`null` means unread, `!x` anything but x, `~pattern` a part of the text, `!~pattern` no part of it."""
     shown = "null" if value is None or value == () else str(value)
+
+    def fits(one: str) -> bool:
+        return shown == one or (one.startswith("~") and re.search(one[1:], shown) is not None)
+
     refused = [a[1:] for a in allowed if a.startswith("!")]
     wanted = [a for a in allowed if not a.startswith("!")]
-    if shown in refused:
-        return False
-    return not wanted or any(shown == w or (w.startswith("~") and re.search(w[1:], shown)) for w in wanted)
+    return not any(map(fits, refused)) and (not wanted or any(map(fits, wanted)))
 
 
 def selects(selection: Selection, evidence: Evidence) -> bool:

@@ -245,6 +245,9 @@ def person(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
     """The paper is about the person who applies (field `person` or `persons`, else named in `subject`)."""
     names = [bare_name(n) for n in (*evidence.names("person"), *evidence.names("persons"))]
     subject = bare_name(evidence.text("subject") or "")
+    if not {"person", "subject"} & set(evidence.fields) and not names:
+        # An award or a report is about its holder: an organisation's is not the person's.
+        names = [bare_name(n) for n in evidence.names("holder")]
     who = bare_name(case.person or "")
     if not who:
         yield Finding("PERSON_UNCERTAIN", "申报个人未能确定", "question", broken=True)

@@ -187,7 +187,9 @@ def _where(type_: str, name: str, values: Sequence[str]) -> str:
     refused = [_value(type_, name, v[1:]) for v in values if v.startswith("!")]
     label = field_name(type_, name)
     told = [f"{label}为{'或'.join(taken)}"] if taken else []
-    return "，".join(told + ([f"{label}不是{'、'.join(refused)}"] if refused else []))
+    plain_ones = [r for r in refused if not r.startswith("含")]
+    told += [f"{label}不是{'、'.join(plain_ones)}"] if plain_ones else []
+    return "，".join(told + [f"{label}不{r}" for r in refused if r.startswith("含")])
 
 
 def _value(type_: str, name: str, value: str) -> str:

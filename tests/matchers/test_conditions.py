@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from extractors.document import Document
 from extractors.evidence import Evidence
+from matchers.assemble import selects
 from matchers.cases import APPLICANT, dossier, evidence
 from matchers.draft import Condition, Draft
 from matchers.draft_dossier import draft_dossier
 from matchers.rubric import load_rubric
+from matchers.rubric_model import Selection
 
 ORGANISATION = load_rubric("qingyuan-award-organisation-2025")
 GUANGDONG = load_rubric("guangdong-iso9001-2022")
@@ -101,6 +103,21 @@ def test_an_empty_dossier_meets_nothing_and_fails_nothing(rubric: str) -> None:
     made = draft_dossier(dossier((), name="空"), loaded, loaded.as_of)
     assert {c.status for c in made.eligibility} == {"unknown"}
     assert made.confidence == "low"
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed", "taken"),
+    [
+        ("智能家电", ("~智能家电",), True),
+        ("五金", ("!null", "!~智能家电|汽车"), True),
+        ("汽车零部件", ("!null", "!~智能家电|汽车"), False),
+        (None, ("!null", "!~智能家电"), False),
+        ("不同意推荐", ("~同意", "!~不同意"), False),
+    ],
+)
+def test_words_in_and_not_in_a_value(value: str | None, allowed: tuple[str, ...], taken: bool) -> None:
+    selection = Selection(title="甲", type="award", where={"name": allowed})
+    assert selects(selection, evidence("award", name=value)) is taken
 
 
 def test_an_expired_certificate_is_a_fact_and_no_failure() -> None:
