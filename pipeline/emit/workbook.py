@@ -11,6 +11,8 @@ from matchers.draft import Draft
 from pipeline.emit import draft_json
 from pipeline.emit.page_plan import plan_pages
 from pipeline.emit.private import Masker
+from pipeline.emit.progress_rows import is_progress
+from pipeline.emit.progress_sheet import write_unit
 from pipeline.emit.seal import OPEN, PROPERTY, seal
 from pipeline.emit.sheet_cells import Book
 from pipeline.emit.sheet_changes import write_changes
@@ -42,6 +44,8 @@ def write(draft: Draft, folder: Path, additions: Additions = Additions()) -> Pat
     entries = additions.entries
     with written_whole(path) as aside:
         book = Book(aside, f"预评分表 {draft.applicant.name or draft.dossier.name}", draft.as_of, Masker.of(draft))
+        if is_progress([draft]):
+            write_unit(book, draft)
         # Where no points are published, the conditions are what a person came for.
         first, second = (write_score, write_conditions) if draft.total_max else (write_conditions, write_score)
         first(book, draft, plan, entries)
