@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from extractors.document import Document
 from extractors.evidence import Evidence
@@ -66,9 +65,11 @@ def units_of(condition: Eligibility, papers: Sorted, case: Case) -> dict[str, tu
 def _weighed(unit: Unit, selection: Selection, papers: Mapping[str, Evidence]) -> Unit:
     """The unit, certain where the fields are that this condition rests on.
 
-    Whose paper it is needs no certainty of its own: nothing is misread into the applicant's name by chance.
+    Whose paper it is needs no certainty of its own: nothing is misread into the applicant's name by chance. Nor does a
+    field that must only be there (a signature).
     """
-    names = [name for name in deciding(selection) if name != selection.holder]
+    only_there = {name for name, allowed in selection.where.items() if tuple(allowed) == ("!null",)}
+    names = [name for name in deciding(selection) if name != selection.holder and name not in only_there]
     sure = all(sureness(papers[i], names) >= CERTAIN for i in unit.evidence)
     return replace(unit, certain=sure)
 
@@ -207,6 +208,10 @@ def _unsettled(
         basis = "；".join(words_about(u) for u in refused[:3])
         return Verdict(made(condition, "not_met", ids, flags, basis), _refusals(refused, ground))
     told = [words_about(u) for u in shown[:3]]
+    told += [
+        f"{page.file}{f' 第{page.number}页' if page.number is not None else ''}印有“{sign}”，但未能识别，请打开核对"
+        for page, sign in ground.unread.suspects.get(condition.id, ())[:3]
+    ]
     absent = any(not units for units in lacking)
     if absent and condition.material:
         told.append(f"未见{condition.material}")
@@ -239,43 +244,6 @@ def people_decide(condition: Eligibility, ground: Ground, own: Units) -> Verdict
     advice = condition.advice or PEOPLE
     basis = f"可参看{'、'.join(told)}；{advice}" if shown else advice
     return Verdict(made(condition, "unknown", [i for u in shown for i in u.evidence], (), basis))
-
-
-def files(condition: Eligibility, ground: Ground, own: Units) -> Verdict:
-    """The papers stand in files of every format asked for; a format of which no file is there at all is missing."""
-    there = {PurePosixPath(d.path).suffix.lower().lstrip(".") for d in ground.documents if d.status != "skipped"}
-    found = {
-        PurePosixPath(page.file).suffix.lower().lstrip("."): unit
-        for units in own.values()
-        for unit in units
-        if unit.status != "rejected"
-        for page in ground.papers[unit.evidence[0]].pages
-    }
-    chosen = [next((found[e] for e in choice if e in found), None) for choice in condition.formats]
-    ids = [i for u in found.values() for i in u.evidence]
-    if all(chosen):
-        return Verdict(made(condition, "met", ids, (), "、".join(u.title for u in chosen if u)))
-    lacking = [choice for choice, unit in zip(condition.formats, chosen, strict=True) if unit is None]
-    named = "、".join(_format_name(choice) for choice in lacking)
-    surely = any(not set(choice) & there for choice in lacking) and not _archives(ground.documents)
-    seen = "、".join(u.title for u in chosen if u)
-    basis = f"{seen + '；' if seen else ''}未见{condition.material}的{named}版"
-    if not surely:
-        basis += f"；{condition.advice or PEOPLE}"
-    message = f"未见{condition.material}的{named}版。请补充（{condition.source.clause}）。"
-    status: Met = "not_met" if surely and seen else "unknown"
-    return Verdict(
-        made(condition, status, ids, ("MISSING_MATERIAL",), basis), (note("MISSING_MATERIAL", "warning", message),)
-    )
-
-
-def _archives(documents: Sequence[Document]) -> bool:
-    """A file that could not be opened may hold the missing one."""
-    return any(d.status in {"unreadable", "password", "unsupported", "limit"} for d in documents)
-
-
-def _format_name(endings: Sequence[str]) -> str:
-    return "Word" if {"docx", "doc"} & set(endings) else "、".join(e.upper() for e in endings)
 
 
 def own_findings(units: Sequence[Units]) -> dict[str, tuple[Finding, ...]]:

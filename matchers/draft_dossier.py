@@ -83,7 +83,7 @@ def _shared_findings(
 def _suspects(unread: Unread, scored: Mapping[str, Scored]) -> list[Mismatch]:
     told = []
     for line, pages in unread.suspects.items():
-        for page, sign in pages[:5]:
+        for page, sign in pages[:5] if line in scored else ():  # those of conditions stand in their basis
             place = page.file + (f" 第{page.number}页" if page.number is not None else "")
             matters = scored[line].sure < scored[line].indicator.max
             message = f"{place}印有“{sign}”，但未能识别为材料。请打开核对是否属于“{scored[line].indicator.name}”。"

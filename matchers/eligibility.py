@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from extractors.evidence import Evidence
-from matchers.conditions import Ground, Units, Verdict, by_papers, files, made, note, people_decide, units_of
+from matchers.condition_files import files
+from matchers.conditions import Ground, Units, Verdict, by_papers, made, note, people_decide, units_of
 from matchers.days import days_of, shift_years
 from matchers.draft import Condition, Met, Mismatch
 from matchers.naming import title_of

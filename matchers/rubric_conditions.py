@@ -69,6 +69,8 @@ class Eligibility(Strict):
     advice: str = ""
     """What a person has to do or decide where the papers do not settle it."""
     reading: tuple[ConditionReading, ...] = ()
+    signs: tuple[str, ...] = ()
+    """Words that make an unrecognised page suspect for this condition; `+` joins words that must stand together."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from extractors.document import Document, Page, PageId
 from extractors.evidence import Evidence
 from matchers.codes import severity_of
 from matchers.draft import Mismatch
-from matchers.rubric_model import Rubric
+from matchers.rubric_model import Eligibility, Indicator, Rubric
 
 CODES = {
     "unreadable": "UNREADABLE_FILE",
@@ -87,6 +87,7 @@ def find_unread(documents: Sequence[Document], evidence: Sequence[Evidence], rub
         places += some
         told += more
     understood = {page for paper in evidence for page in paper.pages}
+    suspected: list[Indicator | Eligibility] = [*rubric.indicators, *rubric.eligibility]
     suspects: dict[str, list[tuple[PageId, str]]] = {}
     for document in documents:
         for page in document.pages:
@@ -95,8 +96,8 @@ def find_unread(documents: Sequence[Document], evidence: Sequence[Evidence], rub
             text = _squeezed(page.text)
             if len(text) < DIVIDER or _looks_like_contents(text):
                 continue
-            for indicator in rubric.indicators:
-                sign = next((s for s in indicator.signs if _sign(s, text)), None)
+            for line in suspected:
+                sign = next((s for s in line.signs if _sign(s, text)), None)
                 if sign:
-                    suspects.setdefault(indicator.id, []).append((page.id, sign.replace("+", "、")))
+                    suspects.setdefault(line.id, []).append((page.id, sign.replace("+", "、")))
     return Unread(tuple(dict.fromkeys(places)), tuple(told), {k: tuple(v) for k, v in suspects.items()})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractors.document import Document
 from extractors.evidence import Evidence
 from matchers.assemble import selects
-from matchers.cases import APPLICANT, dossier, evidence
+from matchers.cases import APPLICANT, dossier, evidence, page
 from matchers.draft import Condition, Draft
 from matchers.draft_dossier import draft_dossier
 from matchers.rubric import load_rubric
@@ -76,6 +76,15 @@ def test_parts_stand_in_the_draft() -> None:
 def test_a_missing_material_is_told_by_its_name() -> None:
     told = [m.message for m in drafted(evidence("business_licence")).mismatches if m.code == "MISSING_MATERIAL"]
     assert any("单位内部公示" in message for message in told)
+
+
+def test_a_page_that_looks_like_the_material_is_named_where_nothing_was_recognised() -> None:
+    words = "关于申报清远市政府质量奖有关事项，现在本单位内部公示，"
+    words += "如有不同意见和异议，请在期限内向人事部门书面提出，谢谢大家的支持和配合。"
+    scan = Document("扫描.pdf", "0" * 64, "read", (page("扫描.pdf", words),), 1)
+    found = condition(drafted(evidence("business_licence"), documents=(scan,)), "七.(一).内部公示")
+    assert found.status == "unknown"
+    assert "扫描.pdf 第1页" in found.basis
 
 
 def test_absence_is_never_taken_for_a_clean_record() -> None:
