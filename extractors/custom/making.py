@@ -29,14 +29,18 @@ DECIDING: Final[dict[str, tuple[str, ...]]] = {
     "appointment": ("person", "post", "holder"),
     "excellence_model": ("proof", "holder"),
     "organisation_document": ("kind",),
-    "statistic": ("measure", "value", "unit"),
+    "statistic": ("measure", "value", "unit", "period", "place"),
     "official_document": ("title", "issuer", "date"),
-    "event": ("kind", "title", "date"),
+    "event": ("kind", "title", "date", "count"),
 }
 """The fields without which no points can be told, by type."""
 
 NOT_ON_ROWS: Final = frozenset({("patent", "patentees"), ("trademark", "holder"), ("trademark", "registration_date")})
 """What a company's own list of its rights may leave out."""
+
+
+ONLY_WHERE_READ: Final = frozenset({("statistic", "period"), ("statistic", "place"), ("event", "count")})
+"""What a paper may leave out: it decides where it stands there, since a misread one would deceive."""
 
 
 def load_data(name: str) -> Any:
@@ -145,6 +149,7 @@ def deciding_of(found: Evidence) -> tuple[str, ...]:
         name
         for name in DECIDING.get(found.type, ())
         if not ((found.type, name) in NOT_ON_ROWS and "list_row" in found.marks and not found.fields[name].raw)
+        and not ((found.type, name) in ONLY_WHERE_READ and found.fields[name].value is None)
     )
 
 

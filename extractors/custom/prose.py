@@ -43,6 +43,8 @@ class Paragraph:
     at: tuple[int, ...]
     period: str | None = None
     planned: bool = False
+    period_at: tuple[int, int] = (0, 0)
+    """Where the heading stands in the paper's text."""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the paper's text."""
@@ -52,7 +54,7 @@ class Paragraph:
 def paragraphs_of(paper: Paper) -> list[Paragraph]:
     """The paragraphs in order, each under its headings."""
     found: list[Paragraph] = []
-    levels: dict[int, tuple[str | None, bool]] = {}
+    levels: dict[int, tuple[str | None, bool, tuple[int, int]]] = {}
     for chars in _blocks(paper):
         made = _paragraph(chars)
         if not made.text:
@@ -61,10 +63,11 @@ def paragraphs_of(paper: Paper) -> list[Paragraph]:
         if level is not None:
             title = re.split(r"[。;]", made.text)[0][:40]
             levels = {n: v for n, v in levels.items() if n < level}
-            levels[level] = (_period(title), _is_plan(title))
+            levels[level] = (_period(title), _is_plan(title), made.place(0, max(len(title), 1)))
         above = list(levels.values())
-        period = next((p for p, _ in reversed(above) if p), None)
-        found.append(replace(made, period=period, planned=any(planned for _, planned in above)))
+        period, place = next(((p, at) for p, _, at in reversed(above) if p), (None, (0, 0)))
+        planned = any(wish for _, wish, _ in above)
+        found.append(replace(made, period=period, planned=planned, period_at=place))
     return found
 
 

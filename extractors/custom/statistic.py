@@ -26,7 +26,7 @@ from extractors.custom.statistic_fields import (
 from extractors.custom.statistic_names import Figure
 from extractors.custom.statistic_table import table_figures
 from extractors.custom.statistic_text import figures_of
-from extractors.evidence import Evidence, Field, Reading
+from extractors.evidence import Evidence, Field
 from extractors.papers import SIGNS, Match, Paper, Spread
 
 __all__ = ["FIELDS", "KIND", "SPREAD", "TYPE", "begins", "continues", "extract", "keeps", "recognise", "stands"]
@@ -80,7 +80,7 @@ def _item(paper: Paper, paragraph: Paragraph, figure: Figure, head: Head) -> Evi
     at, named = paragraph.place(*figure.at), paragraph.place(*figure.named)
     fields = {
         "measure": read_field(paper, figure.measure, *named, labelled=not figure.elliptic),
-        "value": value_field(paper, figure.amount, *at),
+        "value": value_field(paper, figure.measure, figure.amount, figure.amount.unit, *at),
         "unit": read_field(paper, figure.amount.unit, *at, repaired=figure.amount.repaired),
         "period": _period(paper, paragraph, figure, head),
         "place": _place(paper, paragraph, figure, head),
@@ -106,12 +106,8 @@ def _period(paper: Paper, paragraph: Paragraph, figure: Figure, head: Head) -> F
             derived="年份取自材料的标题或日期",
         )  # fmt: skip
     if paragraph.period is not None:
-        return Field(paragraph.period, reading=_derived(paper, "年份取自所在部分的标题"))
+        return read_field(paper, paragraph.period, *paragraph.period_at, derived="年份取自所在部分的标题")
     return of_title(paper, head)
-
-
-def _derived(paper: Paper, how: str) -> Reading:
-    return Reading(via=paper.via(), derived=how)
 
 
 def _place(paper: Paper, paragraph: Paragraph, figure: Figure, head: Head) -> Field:

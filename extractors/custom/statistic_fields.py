@@ -18,12 +18,27 @@ FIELDS: Final = ("measure", "value", "unit", "period", "place")
 _ABOUT: Final = {"about": "约"}
 
 
-def value_field(paper: Paper, amount: Amount, start: int, end: int) -> Field:
-    """The value: an approximate one keeps its word; a range that is no ranking is not certain."""
+_SHARE: Final = re.compile(r"(?:率|比例|比重|占比)$")
+
+
+def value_field(paper: Paper, measure: str, amount: Amount, unit: str, start: int, end: int) -> Field:
+    """The value: an approximate one keeps its word; a range that is no ranking is not certain.
+
+    A share above the whole (978% for 97.8%) was misread or misprinted: it fails its check.
+    """
+    whole = {"%": 100, "‰": 1000}.get(unit)
+    beyond = whole is not None and float(amount.value) > whole and _SHARE.search(measure) is not None
     repaired = amount.repaired
     if amount.is_range and not amount.rank:
         repaired = f"区间{amount.low}至{amount.high}，取下端"
-    return read_field(paper, _ABOUT.get(amount.bound, "") + amount.value, start, end, repaired=repaired)
+    return read_field(
+        paper,
+        _ABOUT.get(amount.bound, "") + amount.value,
+        start,
+        end,
+        repaired=repaired,
+        check="failed" if beyond else "none",
+    )
 
 
 def marks_of(amount: Amount) -> set[str]:

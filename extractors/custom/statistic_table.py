@@ -161,7 +161,7 @@ def _item(
     start, end = _place_of(paper, value)
     fields = {
         "measure": cell_field(name_cell, name, labelled=not elliptic),
-        "value": replace(value_field(paper, amount, start, end), raw=value.raw, span=value.span),
+        "value": replace(value_field(paper, name, amount, str(unit.value), start, end), raw=value.raw, span=value.span),
         "unit": unit,
         "period": _period(paper, row, header, head, known, name_cell),
         "place": place_of_head(paper, head),
@@ -209,10 +209,23 @@ def _period(paper: Paper, row: Row, header: str, head: Head, known: _Known, name
             how = "取自表头" if text is header else None
             if how is None:
                 return cell_field(name, found[0].value)
-            return Field(found[0].value, reading=Reading(via=row.page.via, derived=how))
+            return _of_header(paper, row, str(found[0].value), how)
     if known.period is not None:
         return read_field(paper, *known.period, derived="取自表名")
     return of_title(paper, head)
+
+
+def _of_header(paper: Paper, row: Row, value: str, how: str) -> Field:
+    """The year of the column's header, as well as the last such year over the row is read."""
+    start = _place_of(paper, next(iter(row.cells.values())))[0]
+    at = paper.text.rfind(value[:4], 0, start)
+    if at < 0:
+        return Field(value, reading=Reading(via=row.page.via, score=UNSEEN, derived=how))
+    return read_field(paper, value, at, at + 4, derived=how)
+
+
+UNSEEN: Final = 0.8
+"""Score of a header's year that nobody found on the page again."""
 
 
 def _above(paper: Paper, row: Row) -> _Known:

@@ -16,6 +16,10 @@ KINDS = [Path(__file__).parents[3] / "matchers" / "rubrics" / "kinds-city"]
 def read(text: str, type_: str = "statistic") -> list[Evidence]:
     pages = tuple(text_page(PageId("a.pdf", n), t) for n, t in enumerate(text.split("\f"), start=1))
     found = extract_evidence([Document("a.pdf", "0", "read", pages)], KINDS).evidence
+    for field in (f for e in found for f in (*e.fields.values(), *e.extras.values())):
+        if (span := field.span) is not None:
+            page = next(p for p in pages if p.id == span.page)
+            assert page.text[span.start : span.end] == field.raw
     return [e for e in found if e.type == type_]
 
 
@@ -366,3 +370,9 @@ def test_a_sign_in_sheet_counts_its_rows() -> None:
 def test_a_title_that_begins_with_no_place_names_none() -> None:
     (found,) = read("关于质量强市专项经费安排情况的说明\n市质量强市办：\n2019年，安排质量强市专项经费583万元。\n")
     assert found.value("place") is None
+
+
+def test_a_share_above_the_whole_is_not_believed() -> None:
+    (found,) = read("2019年，全市农产品抽检合格率为978%。\n")
+    assert found.fields["value"].reading.check == "failed"
+    assert found.confidence < 0.5
