@@ -33,7 +33,8 @@ def _doubts(units: Units) -> list[str]:
 
 
 def _value(verdict: Verdict) -> str:
-    parts = [f"{shown(u.amount, u.unit)}（{u.period}）" for u in verdict.used if u.amount is not None]
+    used = sorted(verdict.used, key=lambda unit: unit.period)
+    parts = [f"{shown(u.amount, u.unit)}（{u.period}）" for u in used if u.amount is not None]
     return "；".join(dict.fromkeys(parts))
 
 
