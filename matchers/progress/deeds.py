@@ -69,7 +69,9 @@ def _issued_by(paper: Evidence, selection: Selection, asker: Asker, row: Row) ->
         whose = "本市（区）的" if asker.who.place else "本行的责任单位"
         yield Finding("ISSUER_MISMATCH", f"由{who}印发（主办），不是{whose}", "question")
     else:
-        effect: Effect = "soft" if paper.type == "event" else "question"
+        title = folded(paper.text("title") or "")
+        citys = bool(asker.who.place) and ("全市" in title or "江门市" in title) and asker.who.place[:-1] not in title
+        effect: Effect = "soft" if paper.type == "event" and not citys else "question"
         yield Finding("ISSUER_MISMATCH", "未能识别由谁印发（主办）", effect)
 
 

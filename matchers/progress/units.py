@@ -20,6 +20,8 @@ SUPERIOR: Final = re.compile(
     r"|^(?:中共)?江门市委(?:员会)?(?:办公室)?$"
 )
 """Bodies over the units of a plan: the city's government and party committee, the province, the country."""
+LEADING: Final = "质量强市"
+"""The leading group and its office act for every unit of the plan (领导小组各成员单位)."""
 Cover = Literal["yes", "perhaps", "no"]
 
 
@@ -69,7 +71,10 @@ class Plan:
 
     def superior(self, text: str | None) -> bool:
         """Does the text name the city's government, the province or the country, and no unit of the plan?"""
-        return bool(text) and not self.named(text) and SUPERIOR.search(folded(text or "")) is not None
+        plain = folded(text or "")
+        if LEADING in plain and not self.district_in(plain, short=True):
+            return True
+        return bool(plain) and not self.named(text) and SUPERIOR.search(plain) is not None
 
     def place_of(self, units: Iterable[str]) -> str:
         """The district that the units are of; empty for units of the city."""

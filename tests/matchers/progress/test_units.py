@@ -25,6 +25,8 @@ def plan() -> Plan:
         ("中国人民银行江门市中心支行", {"人行江门市中心支行"}),
         ("江门市质量强市工作领导小组办公室", {"市质量强市办"}),
         ("江门市生态环境局", {"市环境保护局"}),
+        ("江门出入境检验检疫局", {"江门海关"}),
+        ("03市发改局", {"市发展改革局"}),
         ("江门市市场监督管理局", {"市质监局", "市工商局", "市食品药品监管局", "市知识产权局"}),
     ],
 )
@@ -45,6 +47,8 @@ def test_others_are_no_unit_of_the_plan(plan: Plan, printed: str) -> None:
 def test_only_bodies_above_the_units_are_superior(plan: Plan) -> None:
     assert plan.superior("江门市人民政府办公室")
     assert plan.superior("国家质量监督检验检疫总局")
+    assert plan.superior("江门市质量强市工作领导小组办公室")
+    assert not plan.superior("新会区质量强市工作领导小组办公室")
     assert not plan.superior("江门市农业局")
     assert not plan.superior(None)
 
