@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from extractors.evidence import Field, Reading
+from extractors.fitted_confidence import FittedTable
 
 CERTAIN: Final = 0.90
 """At or above this a field is certain (contract: evidence confidence >= 0.9)."""
@@ -37,14 +38,19 @@ UNREAD: Final = 0.40
 """Certainty of a deciding field that nobody could read: the paper is never more than `low`."""
 
 
-def certainty(reading: Reading) -> float:
-    """From 0 to 1, after the table above.
+def certainty(reading: Reading, fitted: FittedTable | None = None) -> float:
+    """From 0 to 1, after the table above; with a table fitted to reviews (never by default), what that bore out.
 
     >>> certainty(Reading()), certainty(Reading(via="ocr", score=0.98)), certainty(Reading(via="ocr", score=0.9))
     (0.98, 0.92, 0.79)
     >>> certainty(Reading(via="ocr", score=0.6, check="passed")), certainty(Reading(disputed=True))
     (0.97, 0.4)
     """
+    value = _certainty(reading)
+    return value if fitted is None else fitted.of(value)
+
+
+def _certainty(reading: Reading) -> float:
     if reading.disputed or reading.check == "failed":
         return DISPUTED
     proven = reading.check == "passed" or reading.agreed
