@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import cli_review
+from pipeline import cli_letters, cli_review
 from pipeline.cli_calendar import calendar_command
 from pipeline.cli_rubrics import app as rubrics_app
 from pipeline.errors import ExitCode, UnusableInput, YushenError
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(rubrics_app)
 app.command("calendar")(calendar_command)
 cli_review.register(app)
+cli_letters.register(app)
 
 
 def parse_day(text: str | None) -> dt.date | None:

@@ -1,0 +1,76 @@
+"""`yushen letters`, `yushen follow-up`, `yushen merge`: follow-up with applicants, and from county to city."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import ExitCode, UnusableInput
+
+_Out = Annotated[Path, typer.Argument(metavar="结果文件夹", help="yushen run 的结果文件夹")]
+_Rubric = Annotated[str | None, typer.Option("--rubric", help="评审办法，默认按草稿；自己的办法文件在此给出")]
+
+
+def letters_command(
+    out: _Out,
+    to: Annotated[Path | None, typer.Option("--to", help="通知书写到哪里，默认为结果文件夹下的“补正通知书”")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="请申报单位在哪天前补正，例如 2022-06-30")] = None,
+    day: Annotated[str | None, typer.Option("--date", help="通知书的日期，不给则留空手填")] = None,
+    template: Annotated[Path | None, typer.Option("--template", help="本单位的 Word 模板，默认用自带的")] = None,
+    prefix: Annotated[str, typer.Option("--number-prefix", help="编号的前面部分，例如 江市监质补〔2022〕")] = "",
+    first: Annotated[int, typer.Option("--number-from", min=1, help="编号从几号起")] = 1,
+    rubric: _Rubric = None,
+    save: Annotated[Path | None, typer.Option("--save-template", help="只把自带的模板存为这个文件，供修改")] = None,
+) -> None:
+    """给有未决事项的每个申报单位写一份补正通知书（Word）。"""
+    from pipeline.follow_up.letters import LetterRequest, write_letters
+    from pipeline.follow_up.round_folder import read_round
+    from pipeline.follow_up.word_letter import template_bytes
+
+    if save is not None:
+        _save_template(save, template_bytes(None))
+        return
+    last, dated = _day(until, "--until"), _day(day, "--date")
+    if last and dated and last < dated:
+        raise UnusableInput(f"补正期限 {last} 早于通知书日期 {dated}", remedy="请核对 --until 和 --date")
+    found = read_round(out, rubric)
+    request = LetterRequest(to or out / "补正通知书", last, dated, template, prefix, first)
+    made = write_letters(found, request)
+    for told in made.told:
+        typer.echo(f"提示：{told}", err=True)
+    for letter, path in made.written:
+        typer.echo(f"{letter.applicant}：{letter.count}项 {path}")
+    if made.nothing_open:
+        typer.echo(f"没有须补正事项的：{'、'.join(made.nothing_open)}")
+    typer.echo(f"共 {len(made.written)} 份通知书。")
+    if found.told:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def _save_template(path: Path, content: bytes) -> None:
+    if path.exists():
+        raise UnusableInput(f"“{path}”已经存在，没有改动", remedy="请换一个文件名")
+    try:
+        path.write_bytes(content)
+    except OSError as cause:
+        raise UnusableInput(f"不能写“{path}”（{cause.strerror or cause}）", remedy="请换一个位置") from None
+    typer.echo(f"模板已存到 {path}；改好后用 --template 给出")
+
+
+def _day(text: str | None, option: str) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UnusableInput(
+            f"{option} 的日期“{text}”不是有效日期", remedy=f"请写成 年-月-日，例如 {option} 2022-06-30"
+        ) from None
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands to the command line."""
+    app.command("letters")(letters_command)
