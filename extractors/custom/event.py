@@ -7,6 +7,7 @@ Marks: `announced` (a notice of what is still to come), `mentioned` (a sentence 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from extractors.custom import official_document
@@ -75,7 +76,7 @@ def extract(paper: Paper, match: Match) -> list[Evidence]:
     found = [e for p in _body(paper, head) if not p.planned for e in told_in(paper, p, head)]
     if not found and (m := _SUMMARY.search(title)) and kind_of(m["what"]) != "other":
         return [_about_title(paper, head, m["what"], {"summary"})]
-    return once(found)
+    return _with_labelled_count(paper, once(found))
 
 
 def _body(paper: Paper, head: Head) -> list[Paragraph]:
@@ -142,6 +143,18 @@ def _sign_in(paper: Paper) -> list[Evidence]:
         fields["count"] = read_field(paper, str(max(numbers)), last.start(1), last.end(1), labelled=False)
         fields["unit"] = read_field(paper, "人", last.start(1), last.end(1))
     return [item(TYPE, KIND, paper, fields, anchor=paper.span(*place), marks={"sign_in"}, names=FIELDS)]
+
+
+_LABELLED_COUNT: Final = re.compile(r"(?:参(?:训|会|加|与|赛)|到会|签到)(?:人数|企业数?|人员)[:：][^\n]{0,60}")
+
+
+def _with_labelled_count(paper: Paper, found: list[Evidence]) -> list[Evidence]:
+    """参训人数：126人 in a paper that tells of one event only."""
+    m = _LABELLED_COUNT.search(paper.text)
+    if m is None or len(found) != 1 or found[0].value("count") is not None:
+        return found
+    counted = _count(paper, paper.text[: m.end()], m.start())
+    return [replace(found[0], fields={**found[0].fields, **counted})]
 
 
 def _count(paper: Paper, text: str, start: int) -> dict[str, Field]:

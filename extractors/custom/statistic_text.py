@@ -49,6 +49,9 @@ def _stretches(text: str, signs: str) -> Iterator[tuple[int, int]]:
     return ((a, b) for a, b in pairwise(cuts) if b > a)
 
 
+_OWN_PLACE: Final = re.compile("[全我本]")
+
+
 def _sentence(text: str, start: int, end: int, state: State) -> None:
     sentence = text[start:end]
     spans = periods.find(sentence, state.year)
@@ -57,8 +60,11 @@ def _sentence(text: str, start: int, end: int, state: State) -> None:
     opening = next((p for p in spans if p.start <= 14 and p.hint == "named"), None)
     if opening is not None:
         state.period = _moved(opening, start)
+    named_before = state.place is not None and not _OWN_PLACE.match(text, state.place[0])
     if places and places[0][0] <= 20:
         state.place = (places[0][0] + start, places[0][1] + start)
+    elif named_before:
+        state.place = None  # 蓬江区…;新会区…。what follows is again of the whole
     cuts = [0, *(m.end() for m in re.finditer(r",(?!\d{3}(?!\d))", sentence)), len(sentence)]
     used = 0
     for index, amount in enumerate(amounts):

@@ -253,6 +253,48 @@ def test_a_row_for_each_month() -> None:
     }
 
 
+def test_what_the_unit_says_of_itself_is_read_without_its_targets() -> None:
+    rows = [
+        ["一级指标", "二级指标", "目标值", "完成值", "是否达标"],
+        ["产品质量", "重点食品监督抽查合格率", "95%以上", "97.9%", "是"],
+        ["质量培训", "培训小微企业质量负责人", "50家", "66家", "是"],
+    ]
+    assert table(rows, "台山市政府质量工作考核自评表（2019年度）\n") == {
+        ("重点食品监督抽查合格率", "97.9", "%", "2019", "台山市"),
+        ("培训小微企业质量负责人", "66", "家", "2019", "台山市"),
+    }
+
+
+def test_districts_that_are_listed_keep_their_figures_to_themselves() -> None:
+    found = read(
+        "2019年，分地区看，蓬江区合格率96.1%；新会区合格率93.2%；其余各市（区）合格率均在92%以上。全年总体合格率95.4%。\n"
+    )
+    assert [(e.text("value"), e.text("place")) for e in found] == [
+        ("96.1", "蓬江区"),
+        ("93.2", "新会区"),
+        ("95.4", None),
+    ]
+
+
+def test_minutes_of_a_meeting_and_a_summary_of_a_training_have_counts() -> None:
+    minutes = (
+        "江门市质量工作会议记录\n时间：2018年3月29日上午9:30\n参会人员：各成员单位分管领导，共42人\n记录人：张某\n"
+    )
+    summary = (
+        "2019年食品安全监管人员培训工作总结\n我局于2019年5月21日举办了食品安全监管业务培训班。\n参训人数：126人\n"
+        "某某市市场监督管理局\n2019年5月30日\n"
+    )
+    told = [
+        [e.text(n) for n in ("kind", "title", "date", "count", "unit")]
+        for text in (minutes, summary)
+        for e in read(text, "event")
+    ]
+    assert told == [
+        ["meeting", "江门市质量工作会议", "2018-03-29", "42", "人"],
+        ["training", "食品安全监管业务培训班", "2019-05-21", "126", "人"],
+    ]
+
+
 def test_the_unit_over_a_table_is_the_unit_of_its_values() -> None:
     rows = [["项目", "完成数"], ["质量工作专项经费总量", "1200"]]
     assert table(rows, "2019年度经费表\n单位：万元\n") == {("质量工作专项经费总量", "1200", "万元", "2019", None)}
