@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.fields import FIELDS
+from extractors.strict_yaml import YamlProblem
 from matchers.case_files import Case, CaseFile, read_case_file
 from matchers.draft_dossier import draft_dossier
 from matchers.rubric_check import Types
 from matchers.rubric_kinds import evidence_types, unread
-from matchers.rubric_loader import Loaded, examine
+from matchers.rubric_loader import Loaded, built_in_ids, examine, load_rubric, path_of
 from matchers.rubric_model import Rubric
 
 
@@ -38,12 +40,8 @@ class Report:
         """Why the file is refused, each line with the file that it is about."""
         told = [f"{self.loaded.path}：{problem}" for problem in self.loaded.problems]
         if self.cases is not None:
-            told += [f"{self.cases.path}：{problem}" for problem in self.cases.problems]
-            for outcome in self.outcomes:
-                case = outcome.case
-                what = "；".join(outcome.complaints)
-                if what:
-                    told.append(f"{self.cases.path}：第{case.written}行，{case.line}“{case.name}”：{what}")
+            wrong = (*self.cases.problems, *_differing(self.outcomes))
+            told += [f"{self.cases.path}：{problem}" for problem in wrong]
         return tuple(told)
 
     @property
@@ -55,6 +53,31 @@ def cases_beside(path: Path) -> Path | None:
     """The cases of the rubric at `path`: `<name>.cases.yaml`, else `cases.yaml`; None where there are none."""
     beside = (path.with_name(f"{path.stem}.cases.yaml"), path.with_name("cases.yaml"))
     return next((found for found in beside if found.is_file() and found != path), None)
+
+
+def load_tested(id_or_path: str) -> Rubric:
+    """The rubric, refused with YamlProblem also where its own cases come out otherwise than they say.
+
+    A built-in rubric's cases are run by the test suite and not again.
+    """
+    rubric = load_rubric(id_or_path)
+    if id_or_path in built_in_ids():
+        return rubric
+    path = path_of(id_or_path)
+    types, _ = evidence_types(list(rubric.kinds), path.parent)
+    cases, outcomes = run_cases(rubric, path, types)
+    wrong = (*cases.problems, *_differing(outcomes)) if cases is not None else ()
+    if cases is not None and wrong:
+        raise YamlProblem(cases.path, wrong)
+    return rubric
+
+
+def _differing(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """One line for every case that comes out otherwise."""
+    for outcome in outcomes:
+        if outcome.complaints:
+            case = outcome.case
+            yield f"第{case.written}行，{case.line}“{case.name}”：{'；'.join(outcome.complaints)}"
 
 
 def report(id_or_path: str) -> Report:

@@ -20,9 +20,10 @@ from matchers.calls import CallProblem, resolve
 from matchers.draft import Dossier, Draft
 from matchers.draft_dossier import draft_dossier
 from matchers.register import find_shared
-from matchers.rubric import Rubric, YamlProblem, kind_folders, load_rubric
+from matchers.rubric import Rubric, YamlProblem, kind_folders
+from matchers.rubric_report import load_tested
 from pipeline.cache_size import shrink
-from pipeline.emit import batch
+from pipeline.emit import batch, summary_table
 from pipeline.errors import UnusableInput
 from pipeline.inbox import DossierSource, find_dossiers
 from pipeline.kept_results import KeptResults, Recognised, find_recognised, keep_recognised
@@ -77,6 +78,8 @@ class RunResult:
     batch: Path
     set_aside: tuple[Path, ...] = ()
     """Where versions went that somebody had reviewed, before the new ones were written."""
+    tables: tuple[Path, ...] = ()
+    """The rubric's own tables over all dossiers (推荐名单汇总表, …)."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,9 @@ def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
     drafts = tuple((work.draft, out / work.source.name) for work in works if work.draft and not work.failure)
     failures = tuple(Failure(work.source.name, work.failure) for work in works if work.failure)
     sheet = batch.write([draft for draft, _ in drafts], out, failures=[(f.dossier, f.message) for f in failures])
+    tables = summary_table.write(rubric.tables, [draft for draft, _ in drafts], out)
     moved = tuple(work.output.moved for work in works if work.output and work.output.moved)
-    return RunResult(rubric.title, as_of.isoformat(), drafts, failures, sheet, moved)
+    return RunResult(rubric.title, as_of.isoformat(), drafts, failures, sheet, moved, tables)
 
 
 def user_cache() -> Path:
@@ -141,7 +145,7 @@ def user_cache() -> Path:
 
 def _rubric(id_or_path: str) -> Rubric:
     try:
-        return load_rubric(id_or_path)
+        return load_tested(id_or_path)
     except YamlProblem as problem:
         raise UnusableInput(
             f"评审办法不能使用：\n{problem}", remedy="内置的办法见 yushen rubrics；自己的办法文件请按提示修改"

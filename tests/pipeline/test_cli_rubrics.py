@@ -196,3 +196,19 @@ def test_draft_of_what_has_no_scoring_table(tmp_path: Path, capsys: pytest.Captu
     status, _, err = run(capsys, "rubrics", "draft", notice)
     assert status == 2
     assert "没有找到评分表" in err
+
+
+def test_a_run_refuses_a_rubric_whose_own_cases_differ(
+    rubric: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = '"1":\n  - {name: 一项专利得1分, evidence: [{type: patent}], points: 2}\n'
+    rubric.with_name("cases.yaml").write_text(row, "utf-8")
+    dossier = tmp_path / "材料"
+    dossier.mkdir()
+    (dossier / "说明.txt").write_text("说明", "utf-8")
+    arguments = ("run", dossier, "--dossier", "--rubric", rubric, "--out", tmp_path / "out", "--quiet")
+    status, _, err = run(capsys, *arguments)
+    assert status == 2
+    assert "cases.yaml：第2行，1“一项专利得1分”：得分应为2分，实为1分" in err
+    rubric.with_name("cases.yaml").write_text(row.replace("points: 2", "points: 1"), "utf-8")
+    assert run(capsys, *arguments)[0] == 0
