@@ -47,6 +47,9 @@ _IDLE: Final = frozenset(
         "制度",
         "建设",
         "情况",
+        "质量",
+        "活动",
+        "会议",
     }
 )
 """Words that stand in every title."""
