@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import sample_dossiers
@@ -17,6 +18,7 @@ from matchers.rubric_loader import path_of
 from pipeline.emit import draft_json, evidence_pdf, summary_table, workbook
 from pipeline.inbox import find_dossiers
 from pipeline.reading import ReadSettings, read_dossier
+from pipeline.run import RunRequest, run
 from pipeline.workers import Workers
 from sample_dossiers.generator.schemes import build, expected, plans
 
@@ -82,6 +84,23 @@ def test_the_three_files_are_written_and_valid(name: str, made: dict[str, Made],
     assert evidence_pdf.write(draft, tmp_path, made[name].disk).stat().st_size > 2_000
 
 
+def test_a_run_writes_the_tables_of_the_rubric_beside_the_batch(tmp_path: Path) -> None:
+    request = RunRequest(
+        (HERE / "inbox-qingyuan",), "qingyuan-award-organisation-2025", tmp_path, cache=tmp_path / "cache", ocr=False
+    )
+    result = run(request)
+    assert not result.failures
+    assert [t.name for t in result.tables] == ["推荐名单汇总表（组织）.xlsx"]
+    assert all(t.is_file() and t.parent == result.batch.parent for t in result.tables)
+    book = openpyxl.load_workbook(result.batch)
+    assert book.sheetnames[:2] == ["条件汇总", "条件说明"]
+    heads = [c.value for c in book["条件汇总"][1]]
+    row = {h: c.value for h, c in zip(heads, book["条件汇总"][3], strict=True)}
+    assert (row["五.(一).1"], row["七.(一).内部公示"], row["不符"]) == ("不符合", "不符合", 4)
+    draft = openpyxl.load_workbook(tmp_path / "01_清远市漴岐陶瓷科技有限公司" / "draft.xlsx")
+    assert draft.sheetnames[0] == "资格条件"
+
+
 def test_committed_files_are_those_of_the_plans() -> None:
     for name, plan in PLANS.items():
         files = build(plan)
@@ -95,7 +114,6 @@ def test_samples_of_the_schemes_stay_small() -> None:
 
 
 def test_the_list_of_those_recommended_has_a_row_for_each(made: dict[str, Made], tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     rubric = load_rubric("qingyuan-award-organisation-2025")
     drafts = [made[name].draft for name, plan in PLANS.items() if plan["rubric"] == rubric.id]
     (path,) = summary_table.write(rubric.tables, drafts, tmp_path)
@@ -112,7 +130,6 @@ def test_the_list_of_those_recommended_has_a_row_for_each(made: dict[str, Made],
 
 
 def test_figures_count_what_papers_prove_and_leave_the_rest_to_people(made: dict[str, Made], tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     rubric = load_rubric("guangdong-iso9001-2022")
     drafts = [made[name].draft for name, plan in PLANS.items() if plan["rubric"] == rubric.id]
     paths = summary_table.write(rubric.tables, drafts, tmp_path)
