@@ -69,6 +69,11 @@ def read_award_list(path: Path) -> AwardList:
     return AwardList(tuple(units), tuple(problems))
 
 
+def later(file: str, unit: Awarded, as_of: dt.date) -> str:
+    """What is told of a unit whose day lies ahead: perhaps a slip of the pen."""
+    return f"{file} {unit.place}：“{mask(unit.name)}”的认定日期{unit.awarded}晚于判断日{as_of}，已列入，请核对"
+
+
 def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     """Every sheet with its rows of text; a CSV is one sheet without a name."""
     try:

@@ -23,7 +23,7 @@ def calendar_command(
     """列出认定之后谁在哪天要办什么：写成 calendar.xlsx 和日历文件 calendar.ics（提前30天提醒）。"""
     from matchers.award_calendar import dues
     from matchers.rubric import load_rubric
-    from pipeline.award_list import read_award_list
+    from pipeline.award_list import later, read_award_list
     from pipeline.emit import calendar_file, calendar_sheet
 
     loaded = load_rubric(rubric)
@@ -34,18 +34,19 @@ def calendar_command(
     day = parse_day(as_of) or dt.date.today()  # noqa: DTZ011  # the office's own calendar day
     listed = read_award_list(awarded)
     found = dues(listed.units, after, day)
+    problems = (*listed.problems, *(later(awarded.name, unit, day) for unit in listed.units if unit.awarded > day))
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise UnusableInput(
             f"不能建立结果文件夹“{out}”（{cause.strerror or cause}）", remedy="请换一个文件夹"
         ) from None
-    sheet = calendar_sheet.write(loaded, after, listed.units, found, listed.problems, day, out)
+    sheet = calendar_sheet.write(loaded, after, listed.units, found, problems, day, out)
     diary = calendar_file.write(loaded, after, found, day, out)
-    for problem in listed.problems:
+    for problem in problems:
         typer.echo(problem, err=True)
     late = sum(due.stage == "overdue" for due in found)
     soon = sum(due.stage == "soon" for due in found)
     typer.echo(f"{len(listed.units)}家单位，{len(found)}项：已过期{late}项，30天内{soon}项。\n{sheet}\n{diary}")
-    if listed.problems:
+    if problems:
         raise typer.Exit(ExitCode.SOME_FAILED)

@@ -25,6 +25,11 @@ def list_rubrics(context: typer.Context) -> None:
         return
     from matchers.rubrics import summaries
 
+    if sys.stdout.isatty():
+        from pipeline.emit.rubric_screen import show_list
+
+        show_list(summaries())
+        return
     for rubric in summaries():
         points = f"、满分{rubric.max_score}分" if rubric.max_score != "0" else ""
         counts = f"{rubric.conditions}项条件、{rubric.lines}项指标{points}"

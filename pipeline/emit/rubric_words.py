@@ -186,7 +186,7 @@ def _where(type_: str, name: str, values: Sequence[str]) -> str:
     taken = [_value(type_, name, v) for v in values if not v.startswith("!")]
     refused = [_value(type_, name, v[1:]) for v in values if v.startswith("!")]
     label = field_name(type_, name)
-    told = [f"{label}为{'或'.join(taken)}"] if taken else []
+    told = [f"{label}为{'或'.join(taken)}".replace("为含“", "含“")] if taken else []
     plain_ones = [r for r in refused if not r.startswith("含")]
     told += [f"{label}不是{'、'.join(plain_ones)}"] if plain_ones else []
     return "，".join(told + [f"{label}不{r}" for r in refused if r.startswith("含")])

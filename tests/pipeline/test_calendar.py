@@ -121,6 +121,14 @@ def test_each_bad_row_is_one_line_and_the_rest_is_listed(tmp_path: Path, capsys:
     assert [r[0] for r in rows] == err.splitlines()
 
 
+def test_a_day_that_lies_ahead_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workbook(tmp_path / "名单.xlsx", HEAD, (1, "甲公司", dt.date(2032, 9, 15), "", ""), title="名单")
+    status, out, err = calendar(tmp_path, capsys, path)
+    assert status == 1
+    assert err == "名单.xlsx 工作表“名单”第2行：“甲公司”的认定日期2032-09-15晚于判断日2024-01-10，已列入，请核对\n"
+    assert out.startswith("1家单位")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_csv_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "名单.csv"
