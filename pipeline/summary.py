@@ -69,5 +69,11 @@ def show_summary(result: RunResult) -> None:
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(table)
     console.print(f"{'排名' if scored else '汇总'}与待跟进事项：{result.batch}", soft_wrap=True)
+    for sheet in result.tables:
+        console.print(f"本办法的汇总表：{sheet}", soft_wrap=True)
     for path in result.set_aside:
-        console.print(f"原有的评分表已有人填写，整份移到：{path}；仍适用的意见已带入新表，变化见“变更”表", style="yellow", soft_wrap=True)
+        console.print(
+            f"原有的评分表已有人填写，整份移到：{path}；仍适用的意见已带入新表，变化见“变更”表",
+            style="yellow",
+            soft_wrap=True,
+        )
