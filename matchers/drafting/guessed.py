@@ -18,20 +18,32 @@ FEWEST: Final = 3
 
 
 def completed(sheet: Sheet, columns: Columns) -> Columns:
-    """The columns with points and criteria found by their content where no heading named them."""
+    """The columns with what no heading named, or named badly (a scan), found by what stands in them."""
     roles = list(columns.roles)
     body = [[row[at].text for row in sheet.rows[columns.first_row :]] for at in range(sheet.columns)]
     if "points" not in roles:
-        named = [at for at, role in enumerate(roles) if role == "other" and _is_numeric(body[at])]
-        if named:
-            roles[named[-1]] = "points"
-    if not {"criteria", "grade"} & set(roles):
-        counts = [
-            _speaking(cells) if role in {"other", "explain"} else 0 for role, cells in zip(roles, body, strict=True)
-        ]
-        if max(counts, default=0) >= FEWEST:
-            roles[counts.index(max(counts))] = "criteria"
+        numeric = [at for at, role in enumerate(roles) if role == "other" and _is_numeric(body[at])]
+        if numeric:
+            roles[numeric[-1]] = "points"
+    if "grade" not in roles:
+        _find_criteria(roles, [_speaking(cells) for cells in body])
+    if "criteria" in roles:
+        for at in range(roles.index("criteria")):
+            if roles[at] == "other" and any(cell.strip() for cell in body[at]):
+                roles[at] = "label"
     return replace(columns, roles=tuple(roles))
+
+
+def _find_criteria(roles: list[Role], speaking: list[int]) -> None:
+    """A column that speaks of points takes the place of one that never does."""
+    stated = [at for at, role in enumerate(roles) if role == "criteria"]
+    free = [at for at, role in enumerate(roles) if role in {"other", "explain", "content", "label", "materials"}]
+    best = max(free, key=lambda at: speaking[at], default=None)
+    if best is None or speaking[best] < FEWEST or any(speaking[at] for at in stated):
+        return
+    for at in stated:
+        roles[at] = "label" if at < best else "explain"
+    roles[best] = "criteria"
 
 
 def guessed(sheet: Sheet) -> Columns | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matchers.drafting.columns import Columns, find_columns
 from matchers.drafting.folded import plain
@@ -28,7 +28,6 @@ def find_scoring(notice: Notice) -> list[Scoring]:
             lead.append(block)
             continue
         columns = find_columns(block)
-        columns = completed(block, columns) if columns is not None else None
         if columns is not None and not _asks_to_fill_in(block, columns):
             if found and _same_heading(found[-1], columns, block) and not _starts_anew(lead):
                 found[-1] = _joined(found[-1], block, columns.first_row)
@@ -40,6 +39,7 @@ def find_scoring(notice: Notice) -> list[Scoring]:
             lead = []
         else:
             lead = []
+    found = [replace(one, columns=completed(one.sheet, one.columns)) for one in found]
     scoring = [one for one in found if _is_scoring(one)]
     return scoring or _without_heading(notice)
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from extractors.document import Box, Page
 from matchers.drafting.columns import role_of
 from matchers.drafting.rows import points_in_cell
+
+REST: Final = 8
+"""Lines of a cell that a page break may leave for the next page."""
+DEEPEST: Final = 5
+"""Lines that a heading may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,11 @@ def is_heading(line: Sequence[Run]) -> bool:
 
 
 def whole_heading(lines: Sequence[Sequence[Run]]) -> tuple[list[Run], Sequence[Sequence[Run]]]:
-    """The heading's words and what follows; under a wide heading a second line names the columns."""
+    """The heading's words and what follows: titles go on in the next line, or wide ones are divided there."""
     first, at = list(lines[0]), 1
-    while at < len(lines) and (longer := _continued(first, lines[at])) is not None:
+    while at < len(lines) and at < DEEPEST and (longer := _continued(first, lines[at])) is not None:
         first, at = longer, at + 1
-    second = lines[at] if len(lines) > at else ()
-    if len(second) < 2 or any(role_of(run.text) is None for run in second):
-        return first, lines[at:]
-    over = [run for run in first if not any(_overlap(run, other) for other in second)]
-    return sorted([*over, *second], key=lambda run: run.box.x0), lines[at + 1 :]
+    return first, lines[at:]
 
 
 def _overlap(run: Run, other: Run) -> bool:
@@ -83,17 +85,21 @@ def _overlap(run: Run, other: Run) -> bool:
 
 
 def _continued(heading: list[Run], line: Sequence[Run]) -> list[Run] | None:
-    """The heading with the ends of titles that did not fit into one line; None where the line holds something else."""
+    """The heading with another line of it; None where the line holds anything that names no column."""
     result = list(heading)
+    new: list[Run] = []
     for run in line:
         at = next((n for n, title in enumerate(result) if _overlap(run, title)), None)
-        if at is None or len(run.text) > 6 or points_in_cell(run.text) is not None:
+        whole = None if at is None else Run(result[at].text + run.text, result[at].box.union(run.box))
+        goes_on = len(run.text) <= 10 and (points_in_cell(run.text) is None or run.text[:1] in "(（")
+        if at is not None and whole is not None and goes_on and role_of(whole.text) is not None:
+            result[at] = whole
+            continue
+        if role_of(run.text) is None or len(line) < 2:
             return None
-        whole = Run(result[at].text + run.text, result[at].box.union(run.box))
-        if role_of(whole.text) is None:
-            return None
-        result[at] = whole
-    return result
+        new.append(run)
+    kept = [run for run in result if not any(_overlap(run, other) for other in new)]
+    return sorted([*kept, *new], key=lambda run: run.box.x0)
 
 
 def layout_of(heading: Sequence[Run], body: Sequence[Sequence[Run]]) -> Layout:
@@ -124,10 +130,17 @@ def _white(places: list[float], wanted: float) -> float:
 
 
 def fits(lines: Sequence[Sequence[Run]], layout: Layout) -> bool:
-    """True where most lines keep to the columns of the page before."""
+    """True where most lines keep to the columns of the page before, or a few are the rest of its last cell."""
     several = [line for line in lines if len(line) > 1]
+    if not several:
+        alone = [line[0] for line in lines]
+        return 0 < len(alone) <= REST and all(_is_rest(run, layout) for run in alone)
     kept = [line for line in several if len({column_of(run, layout) for run in line}) == len(line)]
     return len(several) >= 2 and len(kept) > 0.7 * len(several)
+
+
+def _is_rest(run: Run, layout: Layout) -> bool:
+    return not is_spread(run, layout) and layout.roles[column_of(run, layout)] in {"criteria", "materials", "explain"}
 
 
 def column_of(run: Run, layout: Layout) -> int:

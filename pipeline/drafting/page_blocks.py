@@ -8,6 +8,7 @@ from extractors.document import Page, Table
 from matchers.drafting.columns import find_columns
 from matchers.drafting.notice import Notice, Sheet, Slot
 from pipeline.drafting.column_layout import Layout
+from pipeline.drafting.false_rules import without_false_columns
 from pipeline.drafting.unruled import find_tables
 from pipeline.drafting.wrapped import BEGINS, ENDS, unwrapped
 
@@ -31,7 +32,7 @@ def notice_of_pages(pages: Sequence[Page], *, wrapped: bool) -> Notice:
             blocks += _lines(page.text[at:start], wrapped)
             sheet = _sheet(page, table, wrapped, owner)
             owner += len(table.cells) + 1
-            blocks.append(sheet)
+            blocks.append(without_false_columns(sheet) if wrapped else sheet)
             at = max(at, end)
         blocks += _lines(page.text[at:], wrapped)
     return Notice(tuple(blocks))

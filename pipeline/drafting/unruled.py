@@ -90,7 +90,7 @@ def _rows(body: Sequence[Sequence[Run]], layout: Layout) -> list[list[str]]:
             rows += _part(part, layout)
             part = []
             rows.append([line[0].text])
-        elif not (len(line) == 1 and line[0].text.strip("-—第页 ").isdigit() and column_of(line[0], layout) != 0):
+        elif not (number in {0, len(body) - 1} and len(line) == 1 and line[0].text.strip("-—第页 ").isdigit()):
             part.append(list(line))
     rows += _part(part, layout)
     return rows
@@ -138,15 +138,46 @@ def _row_tops(columns: list[list[Run]], layout: Layout) -> list[float]:
     leading = max(min(steps, default=0.0), median(run.box.height for run in main))
     blocks = [ys[0], *(b for a, b in pairwise(ys) if b - a > ROW_GAP * leading)]
     anchors = [
-        run.box for role, column in zip(layout.roles, columns, strict=True) for run in column if role == "points"
+        run.box
+        for role, column in zip(layout.roles, columns, strict=True)
+        for run in column
+        if role in {"points", "number"}
     ]
     beside = [box for box in anchors if any(abs(y - box.y0) < 0.4 * box.height for y in ys)]
     alone = [box for box in anchors if all(abs(y - box.y0) > 0.9 * leading for y in ys)]
+    if not anchors and len(blocks) == 1:
+        return _merged_tops([ys[0], *_label_tops(columns, main, layout)], 0.4 * leading)
     if len(beside) + len(alone) == len(anchors):
-        return _merged_tops([*blocks, *(box.y0 for box in anchors)], 0.4 * leading)
+        ended = [top for top in _label_tops(columns, main, layout) if _ends_above(main, top)]
+        return _merged_tops([*blocks, *ended, *(box.y0 for box in anchors)], 0.4 * leading)
     if len(blocks) >= len(anchors):
         return [y - 1 for y in blocks]
     return _centred_tops(ys, main[-1].box, [box for box in anchors if box not in alone])
+
+
+def _label_tops(columns: list[list[Run]], main: Sequence[Run], layout: Layout) -> list[float]:
+    """Where a finest label begins beside a line of text, and the label or the text above it has come to an end."""
+    labels = [n for n, role in enumerate(layout.roles) if role in {"label", "content"} and columns[n] is not main]
+    if not labels:
+        return []
+    widest = max(run.box.width for run in main)
+    room = layout.edges[labels[-1]]
+    tops = []
+    above: Run | None = None
+    for run in columns[labels[-1]]:
+        at = next((n for n, line in enumerate(main) if abs(line.box.y0 - run.box.y0) < 0.4 * run.box.height), 0)
+        ended = at > 0 and (main[at - 1].text[-1:] in "。；;" or main[at - 1].box.width < 0.9 * widest)
+        whole = above is None or above.box.x1 + run.box.height < room or run.box.y0 - above.box.y1 > run.box.height
+        if at and whole and (ended or above is not None):
+            tops.append(run.box.y0)
+        above = run
+    return tops
+
+
+def _ends_above(main: Sequence[Run], top: float) -> bool:
+    """True where the sentence above ends."""
+    above = [run for run in main if run.box.y0 < top - 0.4 * run.box.height]
+    return bool(above) and above[-1].text[-1:] in "。；;"
 
 
 def _merged_tops(tops: Sequence[float], play: float) -> list[float]:
@@ -196,8 +227,10 @@ def _clusters(column: list[Run]) -> list[tuple[str, Box]]:
 
 
 def _is_centred(column: list[Run], tops: Sequence[float]) -> bool:
-    """True where the first label stands lower than the first row, since it is set in the middle of several."""
-    return bool(column) and len(tops) > 1 and column[0].box.y0 > tops[1] - 2 and plain(column[0].text) != ""
+    """True where the first label stands lower than the first row and at no row's top: in the middle of several."""
+    if not column or len(tops) < 2 or column[0].box.y0 <= tops[1] - 2 or not plain(column[0].text):
+        return False
+    return all(abs(column[0].box.y0 - top - 1) > 0.4 * column[0].box.height for top in tops)
 
 
 def _row_at(y: float, tops: Sequence[float]) -> int:

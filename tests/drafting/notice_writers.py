@@ -186,6 +186,35 @@ def write_unruled_pdf(notice: Notice, folder: Path) -> Path:
     return _write_pdf(notice, folder / f"{notice.name}-unruled.pdf", ruled=False)
 
 
+def write_tight_pdf(notice: Notice, folder: Path) -> Path:
+    """No lines, no white between rows, the heading only once, rows cut by the end of the page: Word without borders."""
+    paper = _Paper()
+    for line in (*notice.before, notice.title):
+        paper.line(line)
+    for table in notice.tables:
+        for line in table.lead:
+            paper.line(line)
+        widths = _widths(table)
+        lefts = [MARGIN + sum(widths[:at]) for at in range(len(widths) + 1)]
+        for number in range(len(table.rows)):
+            cells = [
+                (column, _wrapped(text, sum(widths[column : column + wide])))
+                for row, column, _, wide, text in table.merges()
+                if row == number
+            ]
+            for at in range(max(len(lines) for _, lines in cells)):
+                if paper.y > HEIGHT - MARGIN - LEADING:
+                    paper.turn()
+                for column, lines in cells:
+                    if at < len(lines):
+                        place = (lefts[column] + 3, paper.y + LEADING - 4)
+                        paper.page.insert_text(place, lines[at], fontname=FONT, fontsize=SIZE)
+                paper.y += LEADING
+    path = folder / f"{notice.name}-tight.pdf"
+    paper.document.save(path)
+    return path
+
+
 def write_scan(notice: Notice, folder: Path) -> Path:
     """Every page of the ruled PDF as a picture of 200 dpi."""
     live = pymupdf.open(_write_pdf(notice, folder / f"{notice.name}-live.pdf", ruled=True))
@@ -328,4 +357,5 @@ WRITERS: dict[str, Callable[[Notice, Path], Path]] = {
     "spaced": write_spaced,
     "ruled": write_ruled_pdf,
     "unruled": write_unruled_pdf,
+    "tight": write_tight_pdf,
 }
