@@ -18,9 +18,14 @@ def told(error: ValidationError, schema: Schema) -> list[tuple[Place, str]]:
     `schema` is the model's JSON Schema; the allowed keys are taken from it.
     """
     lines: dict[tuple[Place, str], None] = {}
-    for entry in error.errors(include_url=False):
-        written, at = _walk(entry["loc"], schema)
-        lines[(written, _sentence(dict(entry), written, at, schema))] = None
+    entries = error.errors(include_url=False)
+    for entry in entries:
+        at = entry["loc"]
+        inside = any(len(one["loc"]) > len(at) and one["loc"][: len(at)] == at for one in entries)
+        if entry["type"] == "too_short" and inside:
+            continue  # only because a row that is wrong was not counted
+        written, node = _walk(entry["loc"], schema)
+        lines[(written, _sentence(dict(entry), written, node, schema))] = None
     return list(lines)
 
 

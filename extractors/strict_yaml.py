@@ -25,6 +25,8 @@ DEEPEST: Final = 60
 """Levels of nesting; a rubric needs about ten."""
 MOST_VALUES: Final = 200_000
 """Values after every anchor is written out; the largest rubric has about five thousand."""
+CIRCLE: Final = "（循环引用）"
+"""What stands where an anchor is used inside itself: so the rest of the file can be looked at."""
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS: Final = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:str", "!")
 
@@ -110,7 +112,7 @@ def parse(text: str, path: Path | str) -> YamlFile:
     problems: list[str] = []
     if root is not None:
         _examine(root, problems)
-    if any("循环引用" in problem or "展开后" in problem for problem in problems):
+    if any("展开后" in problem for problem in problems):
         raise YamlProblem(path, problems)  # such data cannot be written out
     return YamlFile(str(path), root, tuple(problems))
 
@@ -203,15 +205,14 @@ def _examine(root: yaml.Node, problems: list[str]) -> None:
     sizes: dict[int, int] = {}
     open_nodes: set[int] = set()
 
-    def size(node: yaml.Node) -> int:
-        line = _line(node)
+    def size(node: yaml.Node, line: int) -> int:
         if id(node) in open_nodes:
-            problems.append(f"第{line}行：循环引用——锚点在它自己的内容里又被引用")
+            problems.append(f"第{line}行：循环引用——锚点（第{_line(node)}行）在它自己的内容里又被引用")
             return 1
         if id(node) in sizes:
             return sizes[id(node)]
         if node.tag not in _PLAIN_TAGS:
-            problems.append(f"第{line}行：不支持标签“{node.tag}”，请直接写值")
+            problems.append(f"第{_line(node)}行：不支持标签“{node.tag}”，请直接写值")
         open_nodes.add(id(node))
         total = 1
         if isinstance(node, yaml.MappingNode):
@@ -224,14 +225,14 @@ def _examine(root: yaml.Node, problems: list[str]) -> None:
                     problems.append(f"第{at}行：键“{key.value}”重复（第{seen[key.value]}行已有）")
                 else:
                     seen[key.value] = at
-                total += size(value)
+                total += size(value, at)
         elif isinstance(node, yaml.SequenceNode):
-            total += sum(size(item) for item in node.value)
+            total += sum(size(item, _line(node)) for item in node.value)
         open_nodes.discard(id(node))
         sizes[id(node)] = total
         return total
 
-    if size(root) > MOST_VALUES:
+    if size(root, _line(root)) > MOST_VALUES:
         problems.append(f"锚点引用展开后超过{MOST_VALUES}个值")
 
 
@@ -239,6 +240,7 @@ def _plain(node: Any, known: dict[int, Any]) -> Any:
     """Strings, lists and mappings; of a key that stands twice the first. An anchor's value is made once."""
     if id(node) in known:
         return known[id(node)]
+    known[id(node)] = CIRCLE  # until it is made, it can only be met inside itself
     made: Any
     if isinstance(node, yaml.MappingNode):
         made = {}

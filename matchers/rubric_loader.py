@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.model_errors import Place
-from extractors.strict_yaml import YamlFile, YamlProblem, read
+from extractors.strict_yaml import CIRCLE, YamlFile, YamlProblem, read
 from matchers.rubric_check import check
 from matchers.rubric_kinds import evidence_types
 from matchers.rubric_model import Rubric
@@ -86,6 +86,7 @@ def examine(id_or_path: str) -> Loaded:
             rubric = with_winners(rubric, path)
         except YamlProblem as problem:
             told += [((), f"{Path(problem.path).name}：{text}") for text in problem.problems]
+    told = [(place, text) for place, text in told if CIRCLE not in text]  # the circle itself is told by its line
     lines = {file.at(place, text): file.line(place) or 0 for place, text in told}
     problems = (*file.problems, *sorted(lines, key=lambda line: lines[line]))
     return Loaded(path, rubric, problems, file, pruned)

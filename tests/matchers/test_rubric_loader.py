@@ -155,6 +155,23 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path, text: str, said: str) ->
     assert said in problems(tmp_path, text)
 
 
+def test_a_wrong_row_does_not_make_its_list_too_short(tmp_path: Path) -> None:
+    rule = "{form: sum_of, parts: [{form: eachh, of: [patents], points: 1}]}"
+    told = problems(tmp_path, changed("{form: each, of: [patents], points: 0.5}", rule))
+    assert told.count("\n") == 0
+    assert "form “eachh”不在可用之列（是否指“each”？）" in told
+
+
+def test_a_circle_of_anchors_hides_nothing_else(tmp_path: Path) -> None:
+    text = changed("papers: {patents: {", "papers: &all {again: *all, patents: {")
+    text = changed("id: small", "id: small\nidd: x", changed("points: 0.5", "points: 9", text))
+    told = problems(tmp_path, text).splitlines()
+    assert len(told) == 3
+    assert "第14行：循环引用——锚点（第14行）在它自己的内容里又被引用" in told[0]
+    assert "第2行，idd：未知的键" in told[1]
+    assert "这一档给9分，高于本项满分5分" in told[2]
+
+
 def test_anchors_that_grow_without_measure_are_refused(tmp_path: Path) -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
