@@ -30,6 +30,23 @@ class Mention:
         return _ADDED.match(self.words.strip()) is not None
 
 
+_LIST: Final = re.compile(
+    rf"(?:分别|依次|相应|各自)[^,。;\d]{{0,8}}(?P<numbers>{NUMBER}\s*分?(?:\s*[、,/和及]\s*{NUMBER}\s*分?)+)(?<=分)(?!值|之|钟|公)"
+)
+
+
+def _listed(folded: str) -> list[Mention]:
+    """分别得10、8、6分: one mention for each number."""
+    found = []
+    for match in _LIST.finditer(folded):
+        start = match.start()
+        for number in re.finditer(NUMBER + r"\s*分?", match["numbers"]):
+            end = match.start("numbers") + number.end()
+            found.append(Mention("award", start, end, amount(number.group().rstrip("分 ")), folded[start:end]))
+            start = end
+    return found
+
+
 def find_mentions(text: str) -> list[Mention]:
     """Every mention in order, none over another; places are those of `text`.
 
@@ -39,7 +56,7 @@ def find_mentions(text: str) -> list[Mention]:
     [('award', Decimal('5')), ('award', Decimal('2'))]
     """
     folded = fold(text)
-    found: list[Mention] = []
+    found = _listed(folded)
     for kind, pattern in wording().points:
         for match in pattern.finditer(folded):
             start, end = match.span()

@@ -62,6 +62,7 @@ def _in_ten_thousands(quantity: Quantity) -> Quantity:
     return replace(quantity, low=low, below=below, high=high, unit="万元")
 
 
+_SHORT: Final = {"亿": "亿元", "万": "万元"}
 YEARS: Final = Decimal(1900)
 """From here on a number of years is a year."""
 _ALL: Final = re.compile(r"\s*(?:均|都|全部?|齐全|同时|皆)")
@@ -90,12 +91,13 @@ def find_quantities(folded: str) -> list[Quantity]:
             if folded[max(start - 2, 0) : start].endswith(("近", "每", "连续", "第")) or _ALL.match(folded[end:]):
                 continue
             low, below, high = (_number(match, name) for name in ("low", "below", "high"))
-            unit, first = named(match, "unit"), match.groupdict().get("first")
+            unit, first = (_SHORT.get(u or "", u) for u in (named(match, "unit"), match.groupdict().get("first")))
             if "unit" not in pattern.groupindex:
                 unit = ""  # a bare number: the name of the line says of what
             if unit is not None and first is not None and first != unit:
                 high = None if high is None else high * in_ten_thousands(unit) / in_ten_thousands(first)
                 unit = first
+            unit = _SHORT.get(unit or "", unit)
             if unit == "年" and ((low or Decimal(0)) >= YEARS or pattern is bare):
                 continue
             if unit is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ HEADING = ("序号", "指标名称", "评分标准", "分值")
 SHAPES = ["threshold 3:6 5:10", "each 2", "presence 5"]
 
 
-def fill(table: Any, rows: list[tuple[str, ...]]) -> None:
+def fill(table: Any, rows: Sequence[tuple[str, ...]]) -> None:
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
