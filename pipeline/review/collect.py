@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import UnusableInput
-from pipeline.review.counting import UNSIGNED, count_dossier, is_unsettled, opinion_of, rank
+from pipeline.review.counting import UNSIGNED, count_dossier, is_looked_at, is_unsettled, opinion_of, rank
 from pipeline.review.drafted import Drafted, NotADraft, read_drafted
 from pipeline.review.earlier import EARLIER
 from pipeline.review.entries import Entries
@@ -56,6 +56,7 @@ def collect(request: CollectRequest) -> Round:
     taken = _Taken()
     known = _drafts(request, taken)
     current = _of_one_rubric([draft for draft in known if not _is_earlier(draft.path)], request.rubric)
+    taken.told.extend(_twice(current))
     for path in _sheets(request.folder):
         _take(path, request.folder, current, known, taken)
     reviews = _by_reviewer(taken, {draft.id: draft for draft in current})
@@ -92,6 +93,17 @@ def _drafts(request: CollectRequest, taken: _Taken) -> list[Drafted]:
     if not any(not _is_earlier(drafted.path) for drafted in found.values()):
         raise UnusableInput(f"“{folder}”里没有草稿（draft.json）", remedy="请用 --drafts 给出 yushen run 的结果文件夹")
     return list(found.values())
+
+
+def _twice(current: Sequence[Drafted]) -> Iterator[Told]:
+    """Dossiers of which two different drafts lie here: both would be ranked."""
+    paths: dict[str, list[str]] = {}
+    for drafted in current:
+        paths.setdefault(drafted.dossier, []).append(drafted.path.as_posix())
+    for dossier, several in paths.items():
+        if len(several) > 1:
+            text = f"有 {len(several)} 份不同的草稿（{'、'.join(several)}），排名中都列出；请只留一份后重新收取"
+            yield Told("fault", dossier, text)
 
 
 def _is_earlier(path: Path) -> bool:
@@ -199,9 +211,7 @@ def _incomplete(opened: Opened, drafted: Drafted, entries: Entries, file: str) -
         if is_unsettled(line, entries):
             text = f"指标 {line.id} 的材料采信有改动，但没有填复核得分，暂按预评 {line.draft_score} 分计"
             yield Told("fault", file, text, sheet, cells.get(line.id, ""))
-        looked = line.id in entries.scores or line.id in entries.opinions
-        looked = looked or any(paper in entries.decisions for paper in line.evidence)
-        if not looked and not line.is_promised and line.lowest != line.highest:
+        if not is_looked_at(line, entries) and not line.is_promised and line.lowest != line.highest:
             blank.append(line.id)
     if blank:
         text = f"有 {len(blank)} 项把握不高而没有填写意见，按预评得分计：{'、'.join(blank)}"

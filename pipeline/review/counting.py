@@ -44,6 +44,12 @@ def is_unsettled(line: DraftedLine, entries: Entries) -> bool:
     return line.choices is None and line.id not in entries.scores and any(i in entries.decisions for i in line.evidence)
 
 
+def is_looked_at(line: DraftedLine, entries: Entries) -> bool:
+    """The reviewer entered something about the line: points, an opinion, a decision on one of its papers."""
+    entered = line.id in entries.scores or line.id in entries.opinions
+    return entered or any(paper in entries.decisions for paper in line.evidence)
+
+
 def group_sums(drafted: Drafted, points: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """The sum of each group's lines, no more than the group gives."""
     sums: dict[str, Decimal] = {}
@@ -92,7 +98,13 @@ def _line(line: DraftedLine, reviews: Sequence[Review], limit: Decimal) -> LineR
 
 
 def rank(results: Sequence[DossierResult], quota: int | None) -> tuple[Standing, ...]:
-    """Highest total first, excluded ones last; equal totals share a place, also over the line of the quota."""
+    """Highest total first, excluded ones last; equal totals share a place, also over the line of the quota.
+
+    Where the scheme gives no points nobody is ranked: the reviewers choose among those who are eligible.
+    """
+    if all(result.drafted.total_max == 0 for result in results):
+        unranked = sorted(results, key=lambda r: (bool(r.excluded), r.drafted.dossier))
+        return tuple(Standing(r, None, False, "excluded" if r.excluded else "no_quota") for r in unranked)
     eligible = sorted((r for r in results if not r.excluded), key=lambda r: (-r.total, r.drafted.dossier))
     totals = [result.total for result in eligible]
     standings = []

@@ -19,7 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from sqlalchemy.types import TypeDecorator
 
 from pipeline.errors import UnusableInput
-from pipeline.review.counting import opinion_of
+from pipeline.review.counting import is_looked_at, opinion_of
 from pipeline.review.results import DossierResult, Review, Round
 
 VERSION: Final = "1"
@@ -231,8 +231,6 @@ def _lines(result: DossierResult, review: Review) -> list[LineRow]:
     rows = []
     for line in result.drafted.lines:
         opinion = opinion_of(line, review)
-        looked = line.id in entries.scores or line.id in entries.opinions
-        looked = looked or any(paper in entries.decisions for paper in line.evidence)
         rows.append(
             LineRow(
                 indicator=line.id,
@@ -246,7 +244,7 @@ def _lines(result: DossierResult, review: Review) -> list[LineRow]:
                 warned=line.warned,
                 final=opinion.points,
                 how=opinion.how,
-                looked=looked,
+                looked=is_looked_at(line, entries),
                 reason=opinion.reason,
             )
         )

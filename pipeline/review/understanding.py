@@ -61,8 +61,8 @@ def understand(opened: Opened, drafted: Drafted, file: str) -> tuple[Entries, tu
         elif kind not in opened.tables:
             notes.say("fault", f"缺少“{kind}”表（被删除或表头被改动），这张表的内容未收", kind)
     lines = {line.id: line for line in drafted.lines}
-    conditions = {condition.id for condition in drafted.conditions}
-    papers = {paper.id for paper in drafted.papers}
+    conditions = [condition.id for condition in drafted.conditions]
+    papers = [paper.id for paper in drafted.papers]
     scores: dict[str, Decimal] = {}
     opinions: dict[str, str] = {}
     verdicts: dict[str, Met] = {}
@@ -94,10 +94,10 @@ def understand(opened: Opened, drafted: Drafted, file: str) -> tuple[Entries, tu
     for row, key in _rows(opened, "佐证材料", papers, notes):
         _choice(row, "复核采信", key, DECISIONS, decisions, opened.tables["佐证材料"], notes)
         _text(row, "复核意见", key, paper_notes)
-    numbers = {str(doubt.number) for doubt in drafted.doubts}
+    numbers = [str(doubt.number) for doubt in drafted.doubts]
     for row, key in _rows(opened, "疑点与跟进", numbers, notes):
         _text(row, "处理结果", int(key), settled)
-    for row, key in _rows(opened, "人员", set(drafted.people), notes):
+    for row, key in _rows(opened, "人员", tuple(dict.fromkeys(drafted.people)), notes):
         _text(row, "复核意见", key, people_notes)
     entries = Entries(
         _said(opened.reviewer.value if opened.reviewer else None),

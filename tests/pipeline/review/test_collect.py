@@ -312,3 +312,29 @@ def test_nothing_to_collect_is_unusable(tmp_path: Path) -> None:
         collect(CollectRequest(tmp_path))
     with pytest.raises(UnusableInput, match="找不到文件夹"):
         collect(CollectRequest(tmp_path / "nowhere"))
+
+
+def test_a_scheme_without_points_is_not_ranked(tmp_path: Path) -> None:
+    from matchers import cases
+    from matchers.draft_dossier import draft_dossier
+    from matchers.rubric import load_rubric
+
+    rubric = load_rubric("qingyuan-award-organisation-2025")
+    for name in "甲乙":
+        dossier = cases.dossier(county.papers(), [cases.form({})], name=name)
+        folder = county.handed_out(draft_dossier(dossier, rubric, rubric.as_of), tmp_path)
+        first = rubric.eligibility[0].id
+        county.fill(folder / "draft.xlsx", 结论={first: "不符合" if name == "乙" else "符合"})
+    found = collect(CollectRequest(tmp_path))
+    assert faults(found) == []
+    assert [(s.result.drafted.dossier, s.place, s.choice) for s in found.standings] == [
+        ("甲", None, "no_quota"),
+        ("乙", None, "excluded"),
+    ]
+    write(found, tmp_path)
+
+
+def test_two_drafts_of_one_dossier_are_told(out: Path) -> None:
+    county.handed_out(county.drafted("甲", inventions=1), out / "另一批")
+    (told,) = faults(collect(CollectRequest(out)))
+    assert "有 2 份不同的草稿" in told
