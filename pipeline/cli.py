@@ -50,6 +50,9 @@ def run_command(
     call: Annotated[str | None, typer.Option("--call", help="哪一届申报，例如 2024：按那一届的申报截止日判断")] = None,
     dossier: Annotated[bool, typer.Option("--dossier", help="每个路径本身就是一份申报材料")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="同时用几个进程，默认为处理器核数")] = None,
+    supplements: Annotated[
+        Path | None, typer.Option("--supplements", help="后来补交的材料：里面每家单位一个同名子文件夹，一并读取")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度和汇总表")] = False,
     cache: Annotated[Path | None, typer.Option("--cache", help="读页缓存放在哪里（默认在用户缓存目录）")] = None,
 ) -> None:
@@ -67,6 +70,7 @@ def run_command(
         single=dossier,
         jobs=jobs,
         cache=cache,
+        supplements=supplements,
     )
     loud = not quiet
     with show_progress(loud) as listener:

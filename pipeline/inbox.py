@@ -19,10 +19,14 @@ OWN_NAMES = {"batch.xlsx"}
 
 @dataclass(frozen=True, slots=True)
 class DossierSource:
-    """One applicant's papers before they are read: a unique name that any file system takes, and a folder or file."""
+    """One applicant's papers before they are read: a unique name that any file system takes, and a folder or file.
+
+    supplements: what was handed in later and lies elsewhere (`pipeline.supplements`).
+    """
 
     name: str
     path: Path
+    supplements: tuple[Path, ...] = ()
 
 
 def find_dossiers(paths: Sequence[Path], *, single: bool, out: Path | None) -> list[DossierSource]:

@@ -39,6 +39,7 @@ from pipeline.reading_tasks import (
     stretches,
 )
 from pipeline.reading_types import ReadDossier, ReadProgress, ReadSettings
+from pipeline.supplements import listed_supplements
 from pipeline.workers import Failure, Outcome, Workers
 
 __all__ = ["ReadDossier", "ReadProgress", "ReadSettings", "read_dossier"]
@@ -85,6 +86,11 @@ class _Reading:
         else:
             self._add(Listed(path_name(path), path, None if path.is_file() else SPECIAL), 0, whole=True)
         self.calls.answer_all()
+        if source.supplements:
+            taken = {*self.files, *(document.path for _, kept in self.kept for document in kept.documents)}
+            for listed in listed_supplements(source, taken, self.settings):
+                self._add(listed, 0)
+            self.calls.answer_all()
         self.kept_files.keep(self.files, self.kept)
         documents = [file.document() for file in self.files.values() if file.is_listed]
         documents += [document for _, kept in self.kept for document in kept.documents]
@@ -101,8 +107,6 @@ class _Reading:
         )
         if self.progress is not None:
             self.progress(self.seen)
-
-    # One file
 
     def _add(self, listed: Listed, depth: int, *, whole: bool = False, note: str | None = None) -> None:
         """Takes a file in: `depth` counts the archives around it, `whole` marks the dossier that is one file."""
@@ -168,8 +172,6 @@ class _Reading:
         self._folders += 1
         return self.settings.scratch / f"{self._folders:06d}"
 
-    # Archives
-
     def _expand_next(self) -> None:
         """One archive at a time: each may unpack what those before it left of the dossier's allowance."""
         while self._archives and not self._expanding:
@@ -215,8 +217,6 @@ class _Reading:
                 inner.refuse(member.refusal, told=not locked)
             self.files[inner.path] = inner
             self._tell(new_files=1, files=1)
-
-    # PDF
 
     def _read_pdf(self, file: FileReading, count: int) -> None:
         count = min(count, self.settings.context.limits.pages)

@@ -32,6 +32,7 @@ from pipeline.page_cache import PageCache
 from pipeline.progress import Listener, ignore, in_turn
 from pipeline.reading import ReadDossier, ReadSettings, read_dossier
 from pipeline.steps import extract
+from pipeline.supplements import with_supplements
 from pipeline.workers import Failure as WorkerFailure
 from pipeline.workers import Outcome, Workers, wait_for
 
@@ -44,7 +45,8 @@ class RunRequest:
     """What to do: the command line's arguments, already parsed.
 
     as_of: the day by which validity is judged; call: a yearly call of the rubric, whose deadline is that day;
-    cache: None for the user's cache folder; cache_sources: further folders of read pages that are only looked into.
+    cache: None for the user's cache folder; cache_sources: further folders of read pages that are only looked into;
+    supplements: a folder of papers handed in later, one sub-folder a dossier.
     """
 
     paths: tuple[Path, ...]
@@ -57,6 +59,7 @@ class RunRequest:
     cache: Path | None = None
     cache_sources: tuple[Path, ...] = ()
     ocr: bool = True
+    supplements: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
     rubric = _rubric(request.rubric)
     as_of = _as_of(rubric, request)
     out = _output_folder(request.out)
-    sources = find_dossiers(request.paths, single=request.single, out=out)
+    sources = with_supplements(find_dossiers(request.paths, single=request.single, out=out), request.supplements, out)
     with ExitStack() as stack:
         tools = _tools(request, kind_folders(request.rubric, rubric), in_turn(listener), stack)
         works = _read_all(sources, tools)
