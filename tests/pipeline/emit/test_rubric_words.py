@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import TypeAdapter
 
 from extractors.strict_yaml import load
 from matchers.rubric import built_in_ids, load_rubric
+from matchers.rubric_conditions import Check
 from matchers.rubric_model import Selection
+from matchers.rubric_papers import CheckName
 from matchers.rule_forms import FORMS, Rule
 from pipeline.emit.rubric_table import as_text, parts_of
-from pipeline.emit.rubric_words import rule_text, selection_text
+from pipeline.emit.rubric_words import rule_text, say, selection_text
 
 PAPERS = {name: Selection(title=title, type="patent") for name, title in (("a", "甲"), ("b", "乙"), ("bad", "丙"))}
 SENTENCES = [
@@ -52,6 +54,11 @@ def test_each_form_is_a_sentence(written: str, said: str) -> None:
 
 def test_no_form_is_left_out() -> None:
     assert {rule(written).form for written, _ in SENTENCES} == set(FORMS)
+
+
+def test_every_check_is_said_in_chinese() -> None:
+    checks = {*get_args(CheckName), *get_args(Check)}
+    assert {check for check in checks if say("checks", check) == check == say("condition_checks", check)} == set()
 
 
 def test_what_is_asked_of_a_paper() -> None:
