@@ -130,8 +130,7 @@ def registered(evidence: Evidence, selection: Selection, case: Case) -> Iterator
 def giver(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
     """A government's quality award to an organisation (matchers/data/award_levels.csv)."""
     name = evidence.text("name")
-    if evidence.marks & {"announcement", "nomination_list", "application_form"}:
-        yield refusal(evidence, "NOT_GRANTED", "是公示、入围或申报材料，不是获奖证明")
+    yield from decided(evidence, selection, case)
     if name is None:
         yield Finding("LEVEL_UNKNOWN", "未能识别奖项名称", "question", broken=True)
         return
@@ -262,6 +261,12 @@ def person(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Fin
         yield Finding("PERSON_UNCERTAIN", f"未能识别是否关于{who}", "question", broken=True)
 
 
+def decided(evidence: Evidence, selection: Selection, case: Case) -> Iterator[Finding]:
+    """An award that was given: no list of candidates, no 公示."""
+    if evidence.marks & {"announcement", "nomination_list", "application_form"}:
+        yield refusal(evidence, "NOT_GRANTED", "是公示、入围或申报材料，不是获奖证明")
+
+
 CHECKS: Final[Mapping[CheckName, Check]] = {
     "holder": holder,
     "valid": valid,
@@ -282,6 +287,7 @@ CHECKS: Final[Mapping[CheckName, Check]] = {
     "developed_market": developed_market,
     "last_year": last_year,
     "person": person,
+    "decided": decided,
 }
 
 

@@ -32,6 +32,7 @@ CheckName = Literal[
     "developed_market",
     "last_year",
     "person",
+    "decided",
 ]
 """What is asked of a paper; each name is a function in `matchers.checks`."""
 
