@@ -50,7 +50,7 @@ _HAVING: Final = re.compile(
     r"^(?:成功|新|现|已|共|累计)?(?:拥有|有(?![效机关限色害毒序])|获得了?|荣获|获评|获|建成了?|建立了?|取得了?|完成了?|实现了?|创建了?|保有)(?=[\u4e00-\u9fff“\"]{3})"
 )
 _RATE: Final = re.compile(
-    r"(?:率|度|比重|比例|占比|指数|份额|排名|名次|位次|得分|评分|分数|系数|强度|浓度|平均值|水平)"
+    r"(?:率|(?<![制程力年季月角高进态广深温限跨])度|比重|比例|占比|指数|份额|排名|名次|位次|得分|评分|分数|系数|强度|浓度|平均值)"
     r"(?:\([^)]*\)|[\"”’])?(?:情况|结果|总体)?$"
 )
 _SHARE: Final = re.compile(
@@ -191,6 +191,14 @@ def names_a_rate(measure: str) -> bool:
 _HEAD: Final = re.compile(
     r".*(?:业(?!务)|产品|食品|药品|商品|工程|企业|单位|设备|建筑|机构)(?P<head>[\u4e00-\u9fff]{2,14}(?:率|度|比重|比例|指数))$"
 )
+
+
+def names_a_score(measure: str) -> bool:
+    """Does the name say that points are measured (满意度, 得分)? (20分) behind a task are not."""
+    return (
+        re.search(r"(?:满意度|满意率|得分|评分|分数|指数|总分|成绩|测评结果)(?:调查|测评)?(?:结果|得分)?$", measure)
+        is not None
+    )
 
 
 def rate_head(measure: str) -> str:

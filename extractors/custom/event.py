@@ -15,7 +15,7 @@ from extractors.custom.document_head import Head, head_of
 from extractors.custom.event_sentences import FIELDS, HELD, KIND, TYPE, count_in, kind_of, once, told_in
 from extractors.custom.making import item, read_field
 from extractors.custom.prose import Paragraph, paragraphs_of
-from extractors.custom.statistic import PLAN
+from extractors.custom.statistic import is_plan
 from extractors.evidence import Evidence, Field
 from extractors.papers import SIGNS, Match, Paper, Spread
 from extractors.parsers import dates
@@ -71,7 +71,7 @@ def extract(paper: Paper, match: Match) -> list[Evidence]:
         return [_about_title(paper, head, re.sub(r"(?:会议)?(?:纪要|记录)$", "会议", title), {"minutes"})]
     if m := _NOTICE.search(title):
         return [_about_title(paper, head, m["what"], {"announced"})]
-    if PLAN.search(head.kind):
+    if is_plan(head) and head.kind not in {"通知", "公告", "通告"}:
         return []
     found = [e for p in _body(paper, head) if not p.planned for e in told_in(paper, p, head)]
     if not found and (m := _SUMMARY.search(title)) and kind_of(m["what"]) != "other":

@@ -9,7 +9,7 @@ from typing import Final
 from extractors.custom import clauses
 from extractors.custom.document_head import Head
 from extractors.custom.making import item, read_field
-from extractors.custom.prose import Paragraph
+from extractors.custom.prose import Paragraph, sentences
 from extractors.evidence import Evidence, Field
 from extractors.papers import Paper
 from extractors.parsers import dates, measured_value, periods
@@ -44,7 +44,7 @@ _STILL_TO_COME: Final = re.compile(
 )
 _ORDERS: Final = frozenset({"通知", "公告", "通告", "批复"})
 """Kinds of documents that say what is to be done: what was done they tell with a word of the past."""
-_PAST: Final = re.compile(r"已|了(?!解)|日前|近日|昨日|昨天")
+_PAST: Final = re.compile(r"已(?!完成的)|了(?!解)|先后|累计|日前|近日|昨日|昨天")
 _PEOPLE: Final = re.compile(
     r"参(?:加|会|训|与|赛)|培训|学员|代表|人员|群众|企业|负责人|到会|出席|受训|覆盖|市民|签到|吸引"
 )
@@ -68,25 +68,33 @@ def told_in(paper: Paper, paragraph: Paragraph, head: Head) -> Iterator[Evidence
     """The events that the sentences of a paragraph tell of."""
     text = paragraph.text
     year = int(paragraph.period[:4]) if paragraph.period else head.year
-    for sentence in re.finditer(r"[^。!?]+", text):
-        words = sentence.group()
+    for start, stop in sentences(text, "。!?"):
+        words = text[start:stop].rstrip("。!?")
         deeds = list(_WHAT.finditer(words))
         for index, m in enumerate(deeds):
             end = deeds[index + 1].start() if index + 1 < len(deeds) else len(words)
             if clauses.is_wish(words, m.start(), words[m.end() :], year) or _STILL_TO_COME.search(words[: m.start()]):
                 continue
-            if head.kind in _ORDERS and not _PAST.search(words):
-                continue
-            one = _one(paper, paragraph, head, sentence.start(), words, m, end, year)
             days = _days_of(words[: m.end()], year, head)
+            if not _PAST.search(words) and (
+                head.kind in _ORDERS or not _dated(paragraph, head, words[: m.end()], days)
+            ):
+                continue
+            one = _one(paper, paragraph, head, start, words, m, end, year)
             if len(days) > 1 and re.search(r"分别|先后", words[: m.start()]):
-                yield from _each_day(paper, paragraph, sentence.start(), words[m.end() : end], m.end(), one, days)
+                yield from _each_day(paper, paragraph, start, words[m.end() : end], m.end(), one, days)
             else:
                 yield one
 
 
 Day = tuple[int, int, str, str | None]
 """Where a day stands in its sentence, its value, and how its year is known where it is not printed."""
+
+
+def _dated(paragraph: Paragraph, head: Head, words: str, days: list[Day]) -> bool:
+    """Does anything say when it was? 组织开展质量培训 alone may be an order."""
+    named = any(f.hint == "named" for f in periods.find(words))
+    return bool(days) or named or paragraph.period is not None or head.news
 
 
 def _each_day(

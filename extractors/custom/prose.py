@@ -88,6 +88,24 @@ def _is_plan(title: str) -> bool:
     return len(bare) <= 30 and (_PLANS.search(bare) is not None or _SOON.search(bare) is not None)
 
 
+LONGEST_SENTENCE: Final = 400
+"""Longer ones (a list without full stops) are cut at a comma: nothing is looked for over such a distance."""
+
+
+def sentences(text: str, signs: str = "。;!?") -> Iterator[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end."""
+    start = 0
+    for m in [*re.finditer(f"[{signs}]", text), None]:
+        end = m.end() if m is not None else len(text)
+        while end - start > LONGEST_SENTENCE:
+            cut = text.rfind(",", start + 1, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+            yield start, cut
+            start = cut
+        if end > start:
+            yield start, end
+        start = end
+
+
 Chars = list[tuple[str, int]]
 """Characters with their places in the paper's text."""
 

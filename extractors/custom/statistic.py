@@ -33,8 +33,12 @@ __all__ = ["FIELDS", "KIND", "SPREAD", "TYPE", "begins", "continues", "extract",
 
 SPREAD: Spread = "run"
 
-PLAN: Final = re.compile(r"方案|计划|规划|要点|目标|责任书|任务|指标|意见|办法|标准|细则|规定")
+PLAN: Final = re.compile(r"方案|计划|规划|要点|目标|责任书|任务|指标|意见|办法|标准|细则|规定|通知|公告|通告|分解表")
 """Kinds of papers whose figures are wishes, unless the sentence says that it tells of what was."""
+_PLAN_TITLE: Final = re.compile(
+    r"工作指标|任务分解|目标任务|重点任务|责任分工|评分(?:标准|办法)|考核(?:办法|细则|标准)|指标体系"
+)
+_REPORT_TITLE: Final = re.compile(r"完成情况|进展|自评|总结|落实情况|工作情况|汇报|通报")
 _TOLD: Final = re.compile(r"已|目前|截至|20\d\d年(?:全年|底|末)?,|达到了|实现了|现有")
 
 
@@ -68,14 +72,21 @@ def extract(paper: Paper, match: Match) -> list[Evidence]:
     """The figures of the running text and of the tables, each once."""
     head = head_of(paper)
     found = [e for p in paragraphs_of(paper) for f in figures_of(p, head.year) if (e := _item(paper, p, f, head))]
-    return found + table_figures(paper, head)
+    return found if is_plan(head) else found + table_figures(paper, head)
+
+
+def is_plan(head: Head) -> bool:
+    """A paper that says what is to be, not what was: a plan, a notice, the plan's own list of targets."""
+    title = re.sub(r"《[^》]*》", "", head.title.value) if head.title else ""
+    if _REPORT_TITLE.search(title):
+        return False
+    return PLAN.search(head.kind or title) is not None or _PLAN_TITLE.search(title) is not None
 
 
 def _item(paper: Paper, paragraph: Paragraph, figure: Figure, head: Head) -> Evidence | None:
-    title = head.title.value if head.title else ""
     sentence = paragraph.text[: figure.at[0]]
     sentence = sentence[max(sentence.rfind("。"), sentence.rfind(";")) + 1 :]
-    if PLAN.search(re.sub(r"《[^》]*》", "", head.kind or title)) and not _TOLD.search(sentence):
+    if is_plan(head) and not _TOLD.search(sentence):
         return None
     at, named = paragraph.place(*figure.at), paragraph.place(*figure.named)
     fields = {

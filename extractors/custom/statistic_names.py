@@ -17,7 +17,7 @@ RATES: Final = frozenset({"%", "‰", "分", "倍", ""})
 EACH: Final = re.compile(r"(?:分别|依次|各)(?:为|是|达到?|实现)?$")
 _NO_MEASURE: Final = re.compile(
     r"^(?:附件|第[\d一二三四五六七八九十]+(?:条|款|项|页|期|号|批|次|章|节|季度)|表\d|图\d|序号|页|编号|电话|邮编|占地|每|满分|总分|扣|得|加|奖励|分值|条|款|其中|比例|达标?)"
-    r"|^(?:其余|其他各)|(?:组成|出席|负责同志|成员单位)(?:会议)?$|[?!；]|^[^()]*[()][^()]*$|^(?:不?合格|企业|单位|人员|市\(区\).*|县\(市.*)$|\d[\d.,]*[万亿]*元|(?:分为|划分|包括|如下|以下|以上|不超过|不少于|起|每)$"
+    r"|^注[:：]|^(?:其余|其他各)|(?:组成|出席|负责同志|成员单位)(?:会议)?$|[?!；]|^[^()]*[()][^()]*$|^(?:不?合格|企业|单位|人员|市\(区\).*|县\(市.*)$|\d[\d.,]*[万亿]*元|(?:分为|划分|包括|如下|以下|以上|不超过|不少于|起|每)$"
 )
 
 
@@ -129,6 +129,8 @@ def _rate(
     name: str, span: tuple[int, int], amount: Amount, state: State, *, goes_on: bool
 ) -> tuple[str, tuple[int, int] | None, bool] | None:
     """Shares, indices and ranks: the name must say so, or an earlier clause has said it of something else."""
+    if amount.unit == "分" and name and not clauses.names_a_score(name):
+        return None
     if clauses.names_a_rate(name) and _fits(name) and name not in {"排名", "名次", "位次"}:
         if of_sample := clauses.rate_of_sample(state.sampled, name):
             return of_sample, span, True

@@ -8,13 +8,11 @@ out the common end of the measure's name (种植业产品抽检合格率为97.8%
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from extractors.custom import clauses
-from extractors.custom.prose import Paragraph
+from extractors.custom.prose import Paragraph, sentences
 from extractors.custom.statistic_names import (
     EACH,
     GONE,
@@ -39,14 +37,9 @@ def figures_of(paragraph: Paragraph, year: int | None) -> list[Figure]:
         return []
     own = int(paragraph.period[:4]) if paragraph.period else year
     state = State(own)
-    for start, end in _stretches(text, r"[。;!?]"):
+    for start, end in sentences(text):
         _sentence(text, start, end, state)
     return state.figures
-
-
-def _stretches(text: str, signs: str) -> Iterator[tuple[int, int]]:
-    cuts = [0, *(m.end() for m in re.finditer(signs, text)), len(text)]
-    return ((a, b) for a, b in pairwise(cuts) if b > a)
 
 
 _OWN_PLACE: Final = re.compile("[全我本]")
@@ -56,6 +49,8 @@ def _sentence(text: str, start: int, end: int, state: State) -> None:
     sentence = text[start:end]
     spans = periods.find(sentence, state.year)
     amounts = [a for a in measured_value.find(sentence) if not any(p.start <= a.start < p.end for p in spans)]
+    if start == 0:
+        amounts = [a for a in amounts if a.start > 0 or "." not in a.value or a.unit in {"%", "‰"}]  # 6.7 is a number
     places = _places(sentence, 0, len(sentence))
     opening = next((p for p in spans if p.start <= 14 and p.hint == "named"), None)
     if opening is not None:

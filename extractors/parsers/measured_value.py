@@ -24,12 +24,16 @@ UNITS: Final = (
 _NUMBER: Final = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<=[\u4e00-\u9fff])\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff%])|\d+(?: ?\. ?\d+)?"
 )
+_LONGER: Final = (
+    r"(?!(?<=组)织|(?<=支)[持付撑]|(?<=分)[别区行类布为级管]|(?<=项)目|(?<=家)[庭用具电]|(?<=名)[牌称单优]|(?<=场)所|(?<=期)间|(?<=批)[准筹复]"
+    r"|(?<=台)[山账]|(?<=人)[民员大才均力]|(?<=条)[例件]|(?<=类)型|(?<=例)如|(?<=份)额|(?<=户)外|(?<=个)[人百]|(?<=元)素|(?<=起)[来到]|(?<=次)[日数])"
+)
 _UNIT: Final = rf"个?百分点|%[o0OＯ](?![0-9A-Za-z])|%|‰|[十百千]?[万亿]{{0,2}}(?:{UNITS})|万|亿"
 _AMOUNT: Final = re.compile(
     r"(?<![\dA-Za-z.·〔\[/-])(?<!\d )(?<!\d,)"
     rf"(?P<first>{_NUMBER})"
     rf"(?:(?P<unit1>%|‰|{UNITS})?(?:-{{1,2}}|~|—{{1,2}}|至)第?(?P<second>{_NUMBER}))?"
-    rf"(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<more2>[余多](?!媒体|元|种|样|边|层|方|部门|年))?"
+    rf"(?P<more>[余多])?(?P<unit>(?:{_UNIT}){_LONGER})?(?P<more2>[余多](?!媒体|元|种|样|边|层|方|部门|年))?"
 )
 _PERCENT: Final = re.compile(
     r"(?P<base>百|千)分之(?P<digits>百|[〇零一二三四五六七八九十两]+(?:点[〇零一二三四五六七八九]+)?)"
@@ -97,6 +101,8 @@ def find(text: str) -> list[Amount]:
     [('45', '名', '5')]
     >>> [(a.value, a.rank) for a in find("位居全国第12位、第三位")]
     [('12', True), ('3', True)]
+    >>> find("6.7组织培训,14.11支持企业,居前10位")[0].unit
+    ''
     >>> find("2019年9月10日印发江府〔2019〕12号,GB/T 19001-2016,3·15晚会,第2届,比重8.1:43.0:48.9")
     []
     >>> [(a.value, a.unit) for a in find("达到百分之九十七点八")]
@@ -123,8 +129,8 @@ def _amount(text: str, m: re.Match[str]) -> Amount | None:
     if re.match(r":\d", text[m.end() :]) or re.search(r"\d:$", text[: m.start()]):
         return None  # a ratio, 8.1:43.0:48.9
     before, after = text[max(m.start() - 4, 0) : m.start()], text[m.end() : m.end() + 4]
-    if unit == "次" and before.endswith("第"):
-        return None
+    if (unit == "次" and before.endswith("第")) or (unit in {"名", "位", "家"} and before.endswith("前")):
+        return None  # 第3次, 居前10位
     ranked = unit in {"名", "位"} and re.search(r"第$|排名?(?:全[国省市])?$|列$|居$|名次为?$", before) is not None
     ranked = ranked or (unit in {"名", "位"} and second is not None)
     if before.endswith("第") and not ranked:

@@ -418,3 +418,25 @@ def test_a_share_above_the_whole_is_not_believed() -> None:
     (found,) = read("2019年，全市农产品抽检合格率为978%。\n")
     assert found.fields["value"].reading.check == "failed"
     assert found.confidence < 0.5
+
+
+def test_the_plan_itself_proves_nothing() -> None:
+    plan = Path(__file__).parents[3] / "matchers" / "rubrics" / "jiangmen-city-targets-2019" / "text" / "plan.txt"
+    text = plan.read_text("utf-8")
+    assert [e for e in read(text) if e.value("period") is not None] == []
+    assert read(text, "event") == []
+
+
+@pytest.mark.parametrize("title", ["江门市2019年质量工作指标体系", "关于印发2019年质量工作任务分解表的通知"])
+def test_a_list_of_targets_holds_no_values(title: str) -> None:
+    assert figures(f"{title}\n重点食品监督抽查合格率达到95%。\n企业质量信用档案建档率80%以上。\n") == set()
+
+
+def test_numbers_of_items_and_points_are_no_values() -> None:
+    text = "2019年工作总结\n6.7组织小微企业培训。\n建立健全质量安全事故报告制度（5分）。\n服务质量达到国际先进水平得20分。\n"
+    assert figures(text) == set()
+
+
+def test_a_paragraph_without_end_is_read_in_pieces() -> None:
+    found = figures("2019年全市抽检合格率为97.8%，" * 3000)
+    assert found == {("抽检合格率", "97.8", "%", "2019")}
