@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,14 +31,22 @@ def with_winners(rubric: Rubric, file: Path) -> Rubric:
     return replace(rubric, winners=read_winners(path))
 
 
+def _text(path: Path) -> str:
+    """The file's text: UTF-8, or as Excel saves CSV in China."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return path.read_text(encoding)
+        except UnicodeDecodeError:
+            continue
+        except OSError as error:
+            raise YamlProblem(path, ["读不出来；请检查文件能否打开"]) from error
+    raise YamlProblem(path, ["读不出来；请另存为 UTF-8 编码的 CSV"])
+
+
 def read_winners(path: Path) -> tuple[Winner, ...]:
     """The winners in a CSV file with a heading; raises YamlProblem with every wrong line."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise YamlProblem(path, ["读不出来；请另存为 UTF-8 编码的 CSV"]) from error
     found, wrong = [], []
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(_text(path).splitlines())
     names = {h: COLUMNS[h.strip()] for h in reader.fieldnames or () if h and h.strip() in COLUMNS}
     if not {"name", "round"} <= set(names.values()):
         raise YamlProblem(path, [f"第1行：须有“名称”和“获奖年度”两列；可用的列：{'、'.join(COLUMNS)}"])
@@ -45,6 +54,8 @@ def read_winners(path: Path) -> tuple[Winner, ...]:
         given = {names[h]: v.strip() for h, v in row.items() if h in names and isinstance(v, str) and v.strip()}
         if not given:
             continue
+        if "round" in given:
+            given["round"] = re.sub(r"[第年度届\s]", "", given["round"])
         try:
             found.append(_ADAPTER.validate_python(given))
         except ValidationError as error:

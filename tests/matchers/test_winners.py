@@ -38,10 +38,16 @@ def test_a_list_without_the_needed_columns_is_refused(tmp_path: Path) -> None:
         read_winners(write(tmp_path / "w.csv", "公司,年\n甲,2021\n"))
 
 
+def test_a_list_saved_by_excel_and_years_as_people_write_them(tmp_path: Path) -> None:
+    path = tmp_path / "w.csv"
+    path.write_bytes("名称,获奖年度\n甲,2021年\n乙,2023年度\n丙,第3届\n".encode("gb18030"))
+    assert [(w.name, w.round) for w in read_winners(path)] == [("甲", 2021), ("乙", 2023), ("丙", 3)]
+
+
 def test_a_list_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "w.csv"
-    path.write_bytes("名称,获奖年度\n甲,2021\n".encode("gb18030"))
-    with pytest.raises(YamlProblem, match="UTF-8"):
+    path.write_bytes(b"\xff\xfe\x00\xff\xff\x81")
+    with pytest.raises(YamlProblem):
         read_winners(path)
 
 
