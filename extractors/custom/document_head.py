@@ -106,6 +106,10 @@ def _head_of(paper: Paper) -> Head:
     number, at = _number(first)
     red = _red_head(first)
     title, after = _title(first, at + 1 if number is not None else 0)
+    if at > 0 and (title is None or _ADDRESSEE.match(first[at + 1][0] if at + 1 < len(first) else "")):
+        # Web pages and annexes print the number under the title, over the addressee.
+        over, _ = _title(first[:at], 0)
+        title, after = (over, at + 1) if over is not None else (title, after)
     date = _date(paper.text, lines, title)
     news = _news_title(first) if number is None and red is None else None
     title = news or title
