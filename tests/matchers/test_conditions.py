@@ -22,7 +22,7 @@ from matchers.rubric_model import Selection
 ORGANISATION = load_rubric("qingyuan-award-organisation-2025")
 GUANGDONG = load_rubric("guangdong-iso9001-2022")
 PUBLICATION = ("holder", "subject", "from_date", "to_date", "result", "date")
-REPORT = ("holder", "issuer", "from_date", "to_date", "statement", "date")
+REPORT = ("holder", "issuer", "from_date", "to_date", "statement", "record_date", "date")
 
 
 def paper(kind: str, names: tuple[str, ...] = (), **values: Any) -> Evidence:
@@ -96,7 +96,9 @@ def test_absence_is_never_taken_for_a_clean_record() -> None:
 @given(st.floats(0.41, 0.89), st.sampled_from(["clean", "record", "null"]))
 def test_an_uncertain_reading_neither_meets_nor_fails(confidence: float, statement: str) -> None:
     value = None if statement == "null" else statement
-    report = paper("record_report", REPORT, statement=value, date="2025-10-10", confidence=confidence)
+    report = paper(
+        "record_report", REPORT, statement=value, record_date="2025-02-17", date="2025-10-10", confidence=confidence
+    )
     short = paper("publication", PUBLICATION, from_date="2025-09-18", to_date="2025-09-19", confidence=confidence)
     young = evidence("business_licence", established="2024-05-01", address="清远市清城区1号", confidence=confidence)
     made = drafted(report, short, young)
