@@ -433,7 +433,9 @@ def test_a_list_of_targets_holds_no_values(title: str) -> None:
 
 
 def test_numbers_of_items_and_points_are_no_values() -> None:
-    text = "2019年工作总结\n6.7组织小微企业培训。\n建立健全质量安全事故报告制度（5分）。\n服务质量达到先进水平得20分。\n"
+    text = (
+        "2019年工作总结\n6.7组织小微企业培训。\n建立健全质量安全事故报告制度（5分）。\n服务质量达到先进水平得20分。\n"
+    )
     assert figures(text) == set()
 
 
