@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+import fake_draft
 import pytest
 
 from matchers.draft import Draft
-
-sys.path.insert(0, str(Path(__file__).parent))
-import fake_draft
 
 
 @pytest.fixture(scope="session")
