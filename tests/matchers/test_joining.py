@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,13 +27,19 @@ def line(made: Draft, name: str) -> Line:
     return next(one for one in made.lines if one.id == name)
 
 
-def mark(**values: object) -> Evidence:
+def mark(**values: Any) -> Evidence:
     """A mark of 2010 whose certificate shows its first ten years."""
     return evidence("trademark", **{"registration_date": "2010-05-14", "expiry_date": "2020-05-13", **values})
 
 
-def renewal(**values: object) -> Evidence:
-    made = {"registration_date": None, "expiry_date": "2030-05-13", "marks": ["renewal"], "file": "续展.pdf", **values}
+def renewal(**values: Any) -> Evidence:
+    made: dict[str, Any] = {
+        "registration_date": None,
+        "expiry_date": "2030-05-13",
+        "marks": ["renewal"],
+        "file": "续展.pdf",
+        **values,
+    }
     return evidence("trademark", **made)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from matchers.rubric import load_rubric
 RUBRIC = load_rubric("jiangmen-qic-2022")
 
 
-def scanned(type_: str, **values: object) -> Evidence:
+def scanned(type_: str, **values: Any) -> Evidence:
     return replace(evidence(type_, **values), via="ocr")
 
 

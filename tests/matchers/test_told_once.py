@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from extractors.evidence import Reading
 from matchers.cases import dossier, evidence
@@ -13,7 +14,7 @@ from matchers.rubric import load_rubric
 WEAK = Reading(via="ocr", score=0.8)
 
 
-def doubts(paper_type: str, **values: object) -> list[Mismatch]:
+def doubts(paper_type: str, **values: Any) -> list[Mismatch]:
     """The level doubts about one paper whose kind the engine read badly."""
     paper = evidence(paper_type, readings={"kind": WEAK}, confidence=0.7, **values)
     draft = draft_dossier(dossier([paper]), load_rubric("jiangmen-qic-2022"), dt.date(2022, 6, 10))
