@@ -10,9 +10,10 @@ from typing import Final
 
 from extractors.confidence import certainty
 from extractors.evidence import Evidence
-from matchers.checks import CERTAIN, Case, lasting, older_than, placed, sureness, window
+from matchers.checks import CERTAIN, Case, older_than, placed, sureness, window
 from matchers.days import days_of
 from matchers.duplicates import Sorted, folded_number
+from matchers.lasting import lasting
 from matchers.naming import title_of
 from matchers.paper_checks import CHECKS
 from matchers.rubric_model import CheckName, Selection

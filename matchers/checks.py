@@ -15,9 +15,8 @@ from extractors.confidence import certainty
 from extractors.evidence import Evidence, Field, Reading
 from matchers.days import LONG_TERM, days_of, printed, shift_years
 from matchers.holding import Holding, Identity, holding_of
-from matchers.rubric_model import Lasting, Selection, Window
+from matchers.rubric_model import Selection, Window
 from matchers.unit import Effect, Finding
-from matchers.working_days import working_days
 
 CERTAIN = 0.9
 SHAKY = 0.7
@@ -237,31 +236,3 @@ def older_than(evidence: Evidence, limit: Window, case: Case) -> Iterator[Findin
         yield refusal(evidence, "TOO_RECENT", detail, fields=(limit.field,))
     elif days.last > latest:
         yield Finding("TOO_RECENT", f"日期只印到{evidence.text(limit.field)}，是否满{limit.years}年待核", "question")
-
-
-def lasting(evidence: Evidence, limit: Lasting, case: Case) -> Iterator[Finding]:
-    """A printed stretch that is over by the as-of day and has enough working days, both ends counted."""
-    first, last = days_of(evidence.value(limit.from_field)), days_of(evidence.value(limit.to_field))
-    asked = limit.working_days
-    if first is None or last is None or not (first.exact and last.exact) or last.last < first.first:
-        yield Finding("VALIDITY_UNKNOWN", f"未能识别起止日期，无法判断是否满{asked}个工作日", "question", broken=True)
-        return
-    shown = f"{printed(first.first)}至{printed(last.last)}"
-    if last.last > case.as_of:
-        yield Finding("NOT_YET_VALID", f"{shown}，到{printed(case.as_of)}尚未期满", "question")
-    days = working_days(first.first, last.last)
-    if days is None:
-        detail = f"{shown}，这一年的放假安排不在数据中，工作日须人工核对"
-        yield Finding("VALIDITY_UNKNOWN", detail, "question")
-    elif days < asked:
-        detail = f"{shown}只有{days}个工作日，不足{asked}个工作日"
-        if limit.short == "question":
-            yield Finding("PERIOD_TOO_SHORT", detail + "（条文对此未写明天数）", "question")
-        else:
-            fields = (limit.from_field, limit.to_field)
-            yield refusal(evidence, "PERIOD_TOO_SHORT", detail, fields=fields)
-    elif working_days(first.first + dt.timedelta(days=1), last.last) == asked - 1:
-        detail = f"{shown}连首尾共{days}个工作日；开始当日如不计，则为{asked - 1}个"
-        yield Finding("PERIOD_COUNTED", detail, "note")
-    else:
-        yield Finding("PERIOD_COUNTED", f"{shown}共{days}个工作日", "note")

@@ -136,3 +136,18 @@ def test_an_expired_certificate_is_a_fact_and_no_failure() -> None:
     made = draft_dossier(dossier([old], name=APPLICANT), GUANGDONG, dt.date(2022, 3, 20))
     fact = condition(made, "认证.ISO9001")
     assert (fact.status, fact.flags, fact.part) == ("unknown", ("EXPIRED",), "认证情况（事实，不是条件）")
+
+
+@pytest.mark.parametrize(
+    ("bare", "told"),
+    [
+        ("9月26日至10月9日", "共5个工作日"),
+        ("9月24日至30日", "共6个工作日"),
+        ("13月24日至30日", "未能识别起止日期"),
+    ],
+)
+def test_a_stretch_without_a_year_is_counted_but_for_people(bare: str, told: str) -> None:
+    notice = paper("publication", PUBLICATION, date="2025-09-24", bare_period=bare)
+    found = condition(drafted(notice), "七.(一).内部公示")
+    assert found.status == "unknown"
+    assert told in found.basis
