@@ -71,6 +71,33 @@ def _day(text: str | None, option: str) -> dt.date | None:
         ) from None
 
 
+def follow_up_command(
+    out: _Out,
+    ledger: Annotated[Path | None, typer.Option("--ledger", help="台账文件，默认在结果文件夹里")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="今天的日期，记作列入和解决的日期，默认为今天")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="新列入事项的补正期限")] = None,
+    rubric: _Rubric = None,
+) -> None:
+    """更新跟进台账：新的事项加上，解决了的注明由哪份材料解决；人填写的内容一律保留。"""
+    from pipeline.follow_up.follow_up import follow_up
+    from pipeline.follow_up.ledger_book import NAME
+    from pipeline.follow_up.round_folder import read_round
+
+    # Today where no day is given: the command line may know what day it is.
+    day = _day(as_of, "--as-of") or dt.date.today()  # noqa: DTZ011  # the office's own calendar day
+    due = _day(until, "--until")
+    done = follow_up(read_round(out, rubric), ledger or out / NAME, day, due)
+    for told in done.told:
+        typer.echo(f"提示：{told}", err=True)
+    for row in done.settled:
+        typer.echo(f"{row.state}：{row.applicant} {row.said} ← {row.settled_by}")
+    states = "，".join(f"{state}{count}项" for state, count in done.states.items()) or "没有事项"
+    typer.echo(f"新列入{done.new}项；{states}。台账：{done.path}")
+    if done.told:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
 def register(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
     app.command("letters")(letters_command)
+    app.command("follow-up")(follow_up_command)

@@ -24,7 +24,7 @@ from pipeline.review.told import Told
 from pipeline.review.understanding import understand
 
 SHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods"})
-OURS: Final = frozenset({"results.xlsx", "batch.xlsx"})
+OURS: Final = frozenset({"results.xlsx", "batch.xlsx", "跟进台账.xlsx"})
 LIMIT: Final = Decimal(2)
 """Points by which two reviewers may differ on a line."""
 _LOCKS: Final = ("~$", ".~lock.")

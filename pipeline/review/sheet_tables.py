@@ -219,3 +219,28 @@ def _from_properties(book: Any) -> SheetIdentity | None:
 
 def _from(said: Mapping[str, str]) -> SheetIdentity | None:
     return SheetIdentity(**said) if said["draft"] and said["rubric"] else None
+
+
+def read_tables(path: Path, wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, FoundTable]:
+    """The tables of another workbook of ours (results, ledger), by the headings that each must have.
+
+    Formulas are taken as the values that they had when the file was saved. Raises NotRead.
+    """
+    _check(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            grids = [(sheet.title, _grid(sheet)) for sheet in book.worksheets]
+        finally:
+            book.close()
+    except PermissionError:
+        raise NotRead("文件正被打开或没有读取权限，请关闭后重新运行") from None
+    except Exception as cause:  # noqa: BLE001  # the edge of one file: whatever openpyxl says of a broken workbook
+        raise NotRead(f"文件已损坏，不能读取（{type(cause).__name__}），请用办公软件打开另存为 .xlsx 后再用") from None
+    found: dict[str, FoundTable] = {}
+    for name, headings in wanted.items():
+        tables = [table for title, rows in grids if (table := _table(title, rows, headings)) is not None]
+        named = [table for table in tables if table.sheet == name] or tables
+        if named:
+            found[name] = named[0]
+    return found
