@@ -14,6 +14,7 @@ from matchers.agreement import confirm
 from matchers.applicant import Found, identify
 from matchers.award import ZERO
 from matchers.checks import Case
+from matchers.claim_lines import assigned
 from matchers.conditions import Ground, own_findings
 from matchers.disjoint import counted_twice, score_lines
 from matchers.draft import Confidence, Dossier, Draft, Line, Mismatch
@@ -181,7 +182,7 @@ def draft_dossier(dossier: Dossier, rubric: Rubric, as_of: dt.date, shared: Shar
         scored = judge_plan(rubric, sorted_papers.papers, plan[0], as_of, unread)
 
     told: list[Mismatch] = [*found.mismatches, *unread.mismatches, *_rubric_notes(rubric, as_of)]
-    claimed = claiming.line_claims(dossier.forms)
+    claimed = claiming.line_claims(assigned(dossier.forms, rubric))
     has_claims = any(claim.claimed for claim in claimed.values())
     for indicator in rubric.indicators:
         claim = claimed.get(indicator.id)
