@@ -66,9 +66,17 @@ def find_columns(sheet: Sheet) -> Columns | None:
     for at, row in enumerate(sheet.rows[:DEEPEST_HEADING]):
         found = _distinct_roles(row)
         scored = found & {"criteria", "points", "content", "explain"}
+        if _graded(row) >= 2 and "label" in found:
+            return _read(sheet, at)
         if len(found) >= 2 and scored and (found & {"label", "content", "number", "criteria", "explain"}):
             return _read(sheet, at)
     return None
+
+
+def _graded(row: tuple[Slot, ...]) -> int:
+    """Cells that name a grade: 优秀（90-100%）, A级, 5分."""
+    texts = {slot.owner: plain(slot.text) for slot in row}
+    return sum(_tree()[1].fullmatch(text) is not None and role_of(text) is None for text in texts.values())
 
 
 def _distinct_roles(row: tuple[Slot, ...]) -> set[Role]:

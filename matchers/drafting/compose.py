@@ -18,10 +18,11 @@ from matchers.drafting.lines import GroupDraft, Line, group_rows, make_lines
 from matchers.drafting.mentions import find_mentions
 from matchers.drafting.notice import Notice
 from matchers.drafting.prose import prose_sheet
-from matchers.drafting.rows import Row, points_in_name, read_rows
+from matchers.drafting.rows import Row, read_rows
 from matchers.drafting.rubric_draft import RubricDraft
 from matchers.drafting.rules import Reading, read_criteria, stated_most
 from matchers.drafting.sheets import Scoring, find_scoring
+from matchers.drafting.stated_points import points_in_name
 from matchers.drafting.wording import wording
 from matchers.rubric_model import Eligibility, Group, Indicator, Rubric, Source
 from matchers.rule_forms import Manual

@@ -15,7 +15,7 @@ from matchers.drafting.columns import Role, find_columns, is_sum, role_of
 from matchers.drafting.folded import plain
 from matchers.drafting.mentions import find_mentions
 from matchers.drafting.notice import Sheet, Slot, sheet_of
-from matchers.drafting.rows import points_in_name
+from matchers.drafting.stated_points import points_in_name
 
 _NUMBERED: Final = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十]+[)）]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|[A-D]\d{0,2}\s)"

@@ -11,7 +11,7 @@ from matchers.drafting.columns import Columns, Role
 from matchers.drafting.folded import amount, plain
 from matchers.drafting.mentions import find_mentions
 from matchers.drafting.notice import Sheet
-from matchers.drafting.rows import points_in_name
+from matchers.drafting.stated_points import points_in_name
 
 FEWEST: Final = 3
 """So many cells must speak of points before a column is taken for the criteria."""

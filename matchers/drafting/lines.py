@@ -11,7 +11,8 @@ from typing import Final
 from matchers.drafting.clauses import cut
 from matchers.drafting.folded import amount, fold, plain
 from matchers.drafting.papers import kind_of
-from matchers.drafting.rows import Row, points_in_name
+from matchers.drafting.rows import Row
+from matchers.drafting.stated_points import points_in_name
 from matchers.drafting.wording import wording
 
 _PREFIX: Final = re.compile(

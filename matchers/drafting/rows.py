@@ -8,15 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 from matchers.drafting.columns import Columns, is_sum
-from matchers.drafting.folded import HAN, NUMBER, amount, fold, plain
+from matchers.drafting.folded import NUMBER, fold, plain
 from matchers.drafting.notice import Sheet, Slot
+from matchers.drafting.stated_points import points_in_cell, points_in_name
 from matchers.drafting.wording import wording
 
-_NAMED_POINTS: Final = re.compile(
-    rf"[(\[【]?\s*(?:本项|共|满分|计|总分|最高|分值|合计|\+)?[:]?\s*(?P<n>{NUMBER})\s*分\s*[)\]】]?\s*$"
-)
-_CELL: Final = re.compile(
-    rf"[(\[]?\s*(?:满分|最高|不超过|加|共|≤|<=|\+|\d+(?:\.\d+)?\s*(?:-|~|至))?\s*(?P<n>{NUMBER})\s*(?:分|%)?\s*(?:\(.*\))?[)\]]?"
+_TORN_HEADING: Final = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.]?|第[一二三四五六七八九十]+部分)[^得计每扣。;\d]{2,30}\((?:满分|共|计)?\d{1,3}分\)"
 )
 _MINUS: Final = re.compile(rf"\s*-\s*(?P<n>{NUMBER})\s*分?")
 
@@ -42,35 +40,6 @@ class Rows:
 
     lines: tuple[Row, ...]
     total: Decimal | None = None
-
-
-def points_in_name(name: str) -> Decimal | None:
-    """The points that a name ends with.
-
-    >>> points_in_name("1.质量战略（5分）"), points_in_name("机构设置 10 分"), points_in_name("质量战略")
-    (Decimal('5'), Decimal('10'), None)
-    """
-    found = _NAMED_POINTS.search(fold(name).strip())
-    return amount(found["n"]) if found else None
-
-
-def points_in_cell(text: str) -> Decimal | None:
-    """The points that a points cell states.
-
-    >>> [points_in_cell(t) for t in ("10", "５分", "（3 分）", "0-5分", "5%", "/", "十分")]
-    [Decimal('10'), Decimal('5'), Decimal('3'), Decimal('5'), Decimal('5'), None, Decimal('10')]
-    """
-    words = plain(text)
-    if found := _CELL.fullmatch(words):
-        return amount(found["n"])
-    if re.fullmatch(HAN + "分", words):
-        return amount(words[:-1])
-    pieces = [piece for piece in re.split(r"\s+", fold(text).strip()) if piece]
-    numbers = [amount(piece.removesuffix("分")) for piece in pieces]
-    if len(numbers) > 1 and all(number is not None for number in numbers):
-        return sum((number for number in numbers if number is not None), Decimal(0))
-    found = re.search(rf"({NUMBER})\s*分", words)
-    return amount(found[1]) if found else None
 
 
 class RowReader:
@@ -120,6 +89,11 @@ class RowReader:
         points = {row[at].owner for at in self.points}
         labels = {row[at].owner for at in self.labels}
         words = [owner for owner in filled if owner in labels or owner not in numbers | points]
+        if (torn := self._over_points(row)) is not None:
+            return torn
+        whole = "".join(text.strip() for text in filled.values())
+        if len(filled) > 1 and _TORN_HEADING.fullmatch(plain(whole)):
+            return whole  # a scan's lines cut the wide cell apart
         if len(row) < 2 or len(words) != 1:
             return None
         text = filled[words[0]].strip()
@@ -135,6 +109,18 @@ class RowReader:
             stated = "" if own is None or points_in_name(text) is not None else f"（{own.normalize():f}分）"
             return f"{number}、{text}{stated}" if han else text + stated
         return None
+
+    def _over_points(self, row: tuple[Slot, ...]) -> str | None:
+        """The words of a cell that covers criteria and points alike, with a label that it may have been torn from."""
+        over = [
+            row[at].text.strip()
+            for at in self.columns.of("criteria")
+            if any(row[at].owner == row[points].owner and at != points for points in self.points)
+        ]
+        if not over or not over[0] or len(plain(over[0])) > 40 or re.search(r"[得计扣每]", over[0]):
+            return None
+        label = "".join(dict.fromkeys(row[at].text.strip() for at in self.labels))
+        return label if over[0] in label else label + over[0]
 
     def _is_heading(self, text: str, row: tuple[Slot, ...]) -> bool:
         words = plain(text)

@@ -108,7 +108,7 @@ def _asks_to_fill_in(sheet: Sheet, columns: Columns) -> bool:
 
 def _is_scoring(one: Scoring) -> bool:
     """Points stand somewhere: in a column, in a name or in the criteria."""
-    if one.columns.of("points"):
+    if one.columns.of("points") or one.columns.of("grade"):
         return True
     text = "".join(plain(slot.text) for row in one.sheet.rows for slot in row)
     return text.count("分") >= 2 and any(f"{digit}分" in text for digit in "0123456789")

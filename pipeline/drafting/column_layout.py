@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.document import Box, Page
 from matchers.drafting.columns import role_of
-from matchers.drafting.rows import points_in_cell
+from matchers.drafting.stated_points import points_in_cell
 
 REST: Final = 8
 """Lines of a cell that a page break may leave for the next page."""

@@ -12,7 +12,7 @@ from typing import Final
 from extractors.document import Box, Page
 from matchers.drafting.folded import plain
 from matchers.drafting.notice import Sheet, Slot
-from matchers.drafting.rows import points_in_name
+from matchers.drafting.stated_points import points_in_name
 from pipeline.drafting.column_layout import (
     Layout,
     Run,

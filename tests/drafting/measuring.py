@@ -65,7 +65,7 @@ def main(names: list[str]) -> None:
     total = [0, 0, 0]
     for notice in [read_spec(path) for path in files] or all_specs():
         for kind, writer in writers.items():
-            if wanted and kind not in wanted:
+            if (wanted and kind not in wanted) or kind not in (notice.formats or (*WRITERS, "scan")):
                 continue
             with tempfile.TemporaryDirectory() as folder:
                 path = writer(notice, Path(folder))

@@ -54,6 +54,8 @@ class Notice:
     tables: tuple[Table, ...]
     lines: tuple[ExpectedLine, ...]
     facts: dict[str, Any] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
+    """Formats in which the table can be read at all; empty: every one."""
 
 
 def read_spec(path: Path) -> Notice:
@@ -78,7 +80,8 @@ def read_spec(path: Path) -> Notice:
         )
         for table in tree["tables"]
     )
-    return Notice(path.stem, tree["title"], tuple(tree["before"]), tables, lines, expected)
+    formats = tuple(tree.get("formats", ()))
+    return Notice(path.stem, tree["title"], tuple(tree["before"]), tables, lines, expected, formats)
 
 
 def all_specs() -> list[Notice]:

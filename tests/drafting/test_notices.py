@@ -15,6 +15,12 @@ from matchers.rubric import load_rubric
 from pipeline.drafting import draft_from, draft_rubric
 
 SPECS = all_specs()
+PAIRS = [
+    pytest.param(spec, form, id=f"{spec.name}-{form}")
+    for spec in SPECS
+    for form in sorted(WRITERS)
+    if form in (spec.formats or WRITERS)
+]
 
 
 def without_blanks(text: str) -> str:
@@ -27,7 +33,7 @@ def notice(request: pytest.FixtureRequest) -> Notice:
     return spec
 
 
-@pytest.mark.parametrize("form", sorted(WRITERS))
+@pytest.mark.parametrize(("notice", "form"), PAIRS)
 def test_maxima_and_forms_of_every_line(notice: Notice, form: str, tmp_path: Path) -> None:
     draft = draft_from(WRITERS[form](notice, tmp_path))
     score = compare(notice, draft)
@@ -35,7 +41,7 @@ def test_maxima_and_forms_of_every_line(notice: Notice, form: str, tmp_path: Pat
     assert (score.maxima, score.forms) == (score.lines, score.lines), score.notes
 
 
-@pytest.mark.parametrize("form", sorted(WRITERS))
+@pytest.mark.parametrize(("notice", "form"), PAIRS)
 def test_the_drafted_file_loads(notice: Notice, form: str, tmp_path: Path) -> None:
     file = tmp_path / "rubric.yaml"
     file.write_text(draft_rubric(WRITERS[form](notice, tmp_path)), "utf-8")

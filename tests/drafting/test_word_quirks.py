@@ -31,7 +31,7 @@ def shapes(path: Path) -> list[str]:
 
 
 def test_a_table_that_only_lays_out_the_page(tmp_path: Path) -> None:
-    document = docx.Document()
+    document: Any = docx.Document()
     outer = document.add_table(rows=1, cols=1).cell(0, 0)
     outer.text = "关于开展评定的通知"
     fill(outer.add_table(rows=4, cols=4), [HEADING, *ROWS])
@@ -40,7 +40,7 @@ def test_a_table_that_only_lays_out_the_page(tmp_path: Path) -> None:
 
 
 def test_a_small_table_inside_the_criteria_is_part_of_them(tmp_path: Path) -> None:
-    document = docx.Document()
+    document: Any = docx.Document()
     table = document.add_table(rows=4, cols=4)
     fill(table, [HEADING, *ROWS])
     inner = table.cell(1, 2).add_table(rows=1, cols=2)
@@ -52,7 +52,7 @@ def test_a_small_table_inside_the_criteria_is_part_of_them(tmp_path: Path) -> No
 
 
 def test_a_row_cut_by_the_end_of_the_page_and_a_repeated_heading(tmp_path: Path) -> None:
-    document = docx.Document()
+    document: Any = docx.Document()
     fill(document.add_table(rows=2, cols=4), [HEADING, ("1", "研发投入", "研发投入占比5%以上得10分，", "10")])
     document.add_paragraph("— 3 —")
     rest = [HEADING, ("", "", "3%以上得6分。", ""), *ROWS[1:]]
@@ -64,7 +64,7 @@ def test_a_row_cut_by_the_end_of_the_page_and_a_repeated_heading(tmp_path: Path)
 
 
 def test_the_next_page_without_a_heading(tmp_path: Path) -> None:
-    document = docx.Document()
+    document: Any = docx.Document()
     fill(document.add_table(rows=2, cols=4), [HEADING, ROWS[0]])
     document.add_page_break()
     fill(document.add_table(rows=2, cols=4), ROWS[1:])
@@ -73,7 +73,7 @@ def test_the_next_page_without_a_heading(tmp_path: Path) -> None:
 
 
 def test_a_form_to_fill_in_is_no_scoring_table(tmp_path: Path) -> None:
-    document = docx.Document()
+    document: Any = docx.Document()
     fill(document.add_table(rows=2, cols=2), [("申报单位", ""), ("联系电话", "")])
     fill(document.add_table(rows=4, cols=4), [HEADING, *ROWS])
     document.save(str(tmp_path / "a.docx"))
@@ -81,7 +81,7 @@ def test_a_form_to_fill_in_is_no_scoring_table(tmp_path: Path) -> None:
 
 
 def test_columns_whose_headings_nobody_knows(tmp_path: Path) -> None:
-    document = docx.Document()
+    document: Any = docx.Document()
     fill(document.add_table(rows=4, cols=4), [("甲", "乙", "丙", "丁"), *ROWS])
     document.save(str(tmp_path / "a.docx"))
     drafted = draft_from(tmp_path / "a.docx").rubric
