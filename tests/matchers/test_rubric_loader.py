@@ -205,6 +205,14 @@ def test_every_built_in_rubric_loads_and_is_listed() -> None:
     assert "jiangmen-qic-2022" in built_in_ids()
 
 
+@pytest.mark.parametrize("rubric_id", built_in_ids())
+def test_every_built_in_rubric_is_compared_with_its_official_text(rubric_id: str) -> None:
+    rubric = load_rubric(rubric_id)  # refuses a quotation that stands in none of its texts
+    assert rubric.text
+    for name in rubric.text:
+        assert (BUILT_IN / rubric_id / name).stat().st_size > 1000
+
+
 WHOLE = (BUILT_IN / "jiangmen-qic-2022" / "rubric.yaml").read_text("utf-8")
 LINES = WHOLE.splitlines()
 
