@@ -18,7 +18,8 @@ class Measure(Strict):
     A statistic under `name` is the measure; one under a name of `also` too, but a person is told; any other name is
     never taken. year: the year that the value must be of (absent: the year that the task asks for). grain: year, a
     value of the whole year; month, one value for each month; stock, how many there are on any day of the year.
-    place: own, the whole city, for a district its own district too; nation, the figure of the whole country.
+    place: own, the whole city, for a district its own district too; city, the whole city only (a rank among cities);
+    nation, the figure of the whole country.
     """
 
     name: str
@@ -28,7 +29,9 @@ class Measure(Strict):
     """Units that mean the same here: 分 for a satisfaction printed without a unit, 户 for 家."""
     year: Annotated[int, Constraint(ge=1990, le=2100)] | None = None
     grain: Literal["year", "month", "stock"] = "year"
-    place: Literal["own", "nation"] = "own"
+    place: Literal["own", "city", "nation"] = "own"
+    adds_up: bool = False
+    """The whole city's number is the sum of its districts': one district's alone cannot fall short of the goal."""
 
 
 @dataclass(frozen=True, kw_only=True)

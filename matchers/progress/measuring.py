@@ -49,6 +49,8 @@ def _issuer_place(paper: Evidence, asker: Asker) -> str | None:
 
 def place_of(paper: Evidence, asker: Asker, wanted: str) -> Place:
     """Of which place the number is, against the place that the measure wants."""
+    if wanted == "city" and asker.who.place:
+        return place_of(paper, replace(asker, who=replace(asker.who, place="")), "own")
     measure = folded(paper.text("measure") or "")
     named = asker.plan.district_in(measure)
     printed = folded(paper.text("place") or (asker.plan.place_of([named]) if named else ""))

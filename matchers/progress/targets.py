@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from matchers.award import ZERO, Award, Scenario
 from matchers.draft import Confidence, Mismatch
@@ -65,10 +66,20 @@ def _grade(line: Indicator, units: Units, asked: Asked, verdict: Verdict, cover:
     return ("medium", "；".join(reasons)) if reasons else ("high", "")
 
 
+def _of_the_city(line: Indicator, verdict: Verdict, asked: Asked) -> Verdict:
+    """A district's own number does not fall short of a goal that is the sum over all districts."""
+    place = asked.asker.who.place
+    counted = [s.measure for s in line.papers.values() if s.measure is not None and s.measure.adds_up]
+    whole = any(f.code == "PLACE_MISMATCH" for u in verdict.used for f in u.findings)
+    if not place or not counted or verdict.status != "not_met" or whole:
+        return verdict
+    return replace(verdict, status="unknown", words=(*verdict.words, f"目标为全市合计，只有{place}的数量，不能确定"))
+
+
 def target(line: Indicator, units: Units, asked: Asked) -> Scored:
     """One row of targets, judged by the numbers and papers of the unit in charge."""
     cover = asked.asker.plan.covers(line.units, asked.asker.who.names)
-    verdict = judge(line.rule, units, _scenarios(asked.as_of)[0])
+    verdict = _of_the_city(line, judge(line.rule, units, _scenarios(asked.as_of)[0]), asked)
     words = list(verdict.words)
     if not words:
         wanted = dict.fromkeys(s.title for s in line.papers.values())

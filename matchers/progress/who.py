@@ -10,10 +10,13 @@ from extractors.evidence import Evidence
 from matchers.applicant import Found
 from matchers.draft import Applicant, Dossier, Mismatch
 from matchers.holding import Identity
+from matchers.naming import page_of
 from matchers.progress.units import Plan, folded
 from matchers.rubric_model import Rubric
 
 ISSUERS = ("issuer", "organiser")
+MANY = 3
+"""Files of another body from which the folder's name is doubted."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,22 @@ class Unit:
 
 
 def _issuers(plan: Plan, evidence: Sequence[Evidence]) -> Counter[frozenset[str]]:
-    votes: Counter[frozenset[str]] = Counter()
+    """How many files each body issued or held; a report with forty figures is one file."""
+    seen: set[tuple[str, frozenset[str]]] = set()
     for paper in evidence:
-        named = {found for name in ISSUERS for text in paper.names(name) if (found := plan.named(text))}
-        votes.update(named)
-    return votes
+        for name in ISSUERS:
+            for text in paper.names(name):
+                if found := plan.named(text):
+                    seen.add((page_of(paper).file, found))
+    return Counter(found for _, found in seen)
+
+
+def _other_body(plan: Plan, names: frozenset[str], ranked: Sequence[tuple[frozenset[str], int]]) -> bool:
+    """Are there three files and more of one other body, and none of the unit's own? The leading group's are no sign."""
+    if any(found & names for found, _ in ranked) or not ranked:
+        return False
+    found, files = ranked[0]
+    return files >= MANY and not any(plan.superior(name.removeprefix("市")) for name in found)
 
 
 def _shown(names: frozenset[str], folder: str) -> str:
@@ -54,7 +68,7 @@ def unit_of(dossier: Dossier, evidence: Sequence[Evidence], rubric: Rubric) -> t
     settled, basis = True, "文件夹名称"
     if not names and ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         names, settled, basis = ranked[0][0], False, f"{ranked[0][1]}份材料的发文（主办）单位"
-    elif names and ranked and ranked[0][1] >= 3 and not ranked[0][0] & names and not any(v & names for v in votes):
+    elif names and _other_body(plan, names, ranked):
         settled = False
         other = "、".join(sorted(ranked[0][0]))
         mine = _shown(names, dossier.name)

@@ -193,3 +193,16 @@ def test_a_briefing_is_not_the_document_that_was_to_be_issued() -> None:
     found = {t.label: t.status for t in line(tasks(briefing, unit="市质量强市办"), "9").tasks}
     assert found["9.1（2018年）"] == "unclear"
     assert found["9.3（2018年）"] == "done"
+
+
+def test_three_files_of_another_unit_put_the_folders_name_in_doubt_but_one_long_report_does_not() -> None:
+    whole = [
+        rate(issuer="江门市商务局", file="一份报告.pdf"),
+        *(rate(str(n), issuer="江门市商务局", file="一份报告.pdf") for n in range(4)),
+    ]
+    assert "APPLICANT_NAME_CONFLICT" not in {m.code for m in targets(*whole).mismatches}
+    apart = [rate(issuer="江门市商务局", file=f"{n}.pdf") for n in range(3)]
+    assert "APPLICANT_NAME_CONFLICT" in {m.code for m in targets(*apart).mismatches}
+    assert line(targets(*apart), "16").confidence == "medium"
+    led = [rate(issuer="江门市质量强市工作领导小组办公室", file=f"{n}.pdf") for n in range(3)]
+    assert line(targets(*led), "16").confidence == "high"
