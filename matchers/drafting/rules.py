@@ -214,8 +214,9 @@ def _combined(criteria: Criteria, rules: list[Rule], limit: Decimal) -> tuple[Ru
         return BestOf(form="best_of", parts=tuple(rules), by=by), ""  # type: ignore[arg-type]
     if known.says("sum_of", words) or each or sum(tops) == limit or any(isinstance(r, Condition) for r in rules):
         return whole, ""
-    runs = _runs(criteria, rules)
-    if len(runs) > 1 and len(runs) < len(rules) and sum(max(map(_top, run)) for run in runs) == limit:
+    ladders = (_runs(criteria, rules), _lesser_runs(criteria, rules))
+    runs = next((r for r in ladders if 1 < len(r) < len(rules) and sum(max(map(_top, run)) for run in r) == limit), [])
+    if runs:
         parts = tuple(run[0] if len(run) == 1 else BestOf(form="best_of", parts=tuple(run)) for run in runs)
         return SumOf(form="sum_of", parts=parts), ""
     if max(tops) == limit:
@@ -236,6 +237,18 @@ def _runs(criteria: Criteria, rules: list[Rule]) -> list[list[Rule]]:
         else:
             runs.append([rule])
         last = kind or last
+    return runs
+
+
+def _lesser_runs(criteria: Criteria, rules: list[Rule]) -> list[list[Rule]]:
+    """Neighbours of which the later ones are the next lower step: 一级得5分，二级得3分，三级得1分."""
+    runs: list[list[Rule]] = []
+    for at, rule in enumerate(rules):
+        lower = len(rules) == len(criteria.clauses) and wording()["lesser"].match(criteria.clauses[at].words)
+        if runs and lower:
+            runs[-1].append(rule)
+        else:
+            runs.append([rule])
     return runs
 
 
