@@ -54,8 +54,9 @@ def read_winners(path: Path) -> tuple[Winner, ...]:
         given = {names[h]: v.strip() for h, v in row.items() if h in names and isinstance(v, str) and v.strip()}
         if not given:
             continue
-        if "round" in given:
-            given["round"] = re.sub(r"[第年度届\s]", "", given["round"])
+        number = re.sub(r"[第年度届\s]", "", given.get("round", ""))
+        if number.isdecimal():  # else it is told as it was written
+            given["round"] = number
         try:
             found.append(_ADAPTER.validate_python(given))
         except ValidationError as error:

@@ -166,8 +166,9 @@ def selection_text(selection: Selection) -> str:
 
 def _measured(measure: Measure) -> list[str]:
     """What a statistic must be of."""
-    told = [f"{measure.year}年" if measure.year else "", {"month": "每月", "stock": "期末"}.get(measure.grain, "")]
-    asked = ["须是" + "".join(told) + f"“{measure.name}”" + ("（全国）" if measure.place == "nation" else "")]
+    told = [f"{measure.year}年" if measure.year else "", {"month": "每月"}.get(measure.grain, "")]
+    place = {"nation": "（全国）", "city": "（全市）"}.get(measure.place, "")
+    asked = [f"须是{''.join(told)}“{measure.name}”{place}"]
     asked += [f"单位为{measure.unit}"] if measure.unit else []
     return asked + ([f"写作“{'”“'.join(measure.also)}”的也算，提示核对"] if measure.also else [])
 
