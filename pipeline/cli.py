@@ -5,7 +5,6 @@ Heavy packages are imported inside the commands, so that `yushen --help` answers
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ import typer
 
 from pipeline import cli_letters, cli_review
 from pipeline.cli_calendar import calendar_command
+from pipeline.cli_days import parse_day
 from pipeline.cli_rubrics import app as rubrics_app
 from pipeline.errors import ExitCode, UnusableInput, YushenError
 
@@ -27,18 +27,6 @@ app.add_typer(rubrics_app)
 app.command("calendar")(calendar_command)
 cli_review.register(app)
 cli_letters.register(app)
-
-
-def parse_day(text: str | None) -> dt.date | None:
-    """An ISO day (`2022-06-10`) or None; anything else is an `UnusableInput`."""
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UnusableInput(
-            f"--as-of 的日期“{text}”不是有效日期", remedy="请写成 年-月-日，例如 --as-of 2022-06-10"
-        ) from None
 
 
 @app.command("run")
