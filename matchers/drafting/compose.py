@@ -54,17 +54,20 @@ def draft_notice(notice: Notice, rubric_id: str, as_of: dt.date | None = None) -
     facts = read_facts(notice.lines, tables[0].lead)
     conditions = (*read_conditions(notice.lines), *_vetoed(vetoes))
     remarks = (*_remarks(facts, as_of), *_group_remarks(groups, indicators))
+    stated = _stated(total, tables)
+    whole = sum((line.max for line in indicators), ZERO)
     rubric = Rubric(
         id=rubric_id,
         title=facts.title,
         document=facts.document,
+        total=stated if stated == whole else None,  # where they differ the summary says so
         as_of=as_of or facts.deadline or facts.dated or NO_DATE,
         in_force_until=facts.in_force_until,
         groups=tuple(_group(group, indicators) for group in groups),
         eligibility=_unique(conditions),
         indicators=tuple(indicators),
     )
-    return RubricDraft(rubric, _stated(total, tables), remarks)
+    return RubricDraft(rubric, stated, remarks)
 
 
 def _from_text(notice: Notice) -> list[Scoring]:

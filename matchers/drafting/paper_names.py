@@ -90,7 +90,7 @@ class PaperNames:
     def measured(self, clause: Clause, at: int) -> str:
         """The name of the papers that state a number."""
         if "statistic" not in FIELDS:
-            return self.name(clause, at)
+            return self._add(Meant(None), clause.words)  # no paper of another type states such a number
         title = re.sub(r"[\s,;]+", "", clause.words)[:30]
         return self._keep("statistic", Selection(title=title or "统计数据", type="statistic", holder="none"))
 
