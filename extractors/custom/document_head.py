@@ -8,6 +8,7 @@ line with day and source. Whatever is missing stays None.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -118,6 +119,7 @@ def _head_of(paper: Paper) -> Head:
         or _speaker(first)
         or (_source(first) if news else None)
         or _signature(lines, date)
+        or _letterhead(first, at)
         or _of_title(title)
         or _source(first)
     )
@@ -125,6 +127,14 @@ def _head_of(paper: Paper) -> Head:
         issuer = Located(red.value, red.start, red.end, agreed=True)
     addressed = after < len(first) and _ADDRESSEE.match(first[after][0]) is not None
     return Head(title, number, issuer, date, addressed, news is not None)
+
+
+def _letterhead(lines: Sequence[Line], number_at: int) -> Located | None:
+    """A letter (函件格式) prints the office alone over its number, without 文件 and often without a signature."""
+    if number_at < 1:
+        return None
+    text, start = lines[number_at - 1]
+    return Located(text, start, start + len(text)) if _SIGNATURE.match(text) else None
 
 
 def head_of(paper: Paper) -> Head:

@@ -442,3 +442,16 @@ def test_numbers_of_items_and_points_are_no_values() -> None:
 def test_a_paragraph_without_end_is_read_in_pieces() -> None:
     found = figures("2019年全市抽检合格率为97.8%，" * 3000)
     assert found == {("抽检合格率", "97.8", "%", "2019")}
+
+
+def test_a_letter_prints_its_office_over_the_number_and_need_not_be_signed() -> None:
+    (notice,) = read(
+        """江门市质量技术监督局办公室
+江质监办〔2018〕56号
+关于举办小微企业质量负责人培训班的通知
+各有关企业：定于2018年6月20日至21日举办培训班。
+2018年6月5日
+""",
+        "official_document",
+    )
+    assert (notice.text("issuer"), notice.text("date")) == ("江门市质量技术监督局办公室", "2018-06-05")
