@@ -17,6 +17,7 @@ import pytest
 
 from matchers.rubric import Rubric, load_rubric
 from matchers.rubric_model import Indicator, SubItem
+from matchers.rule_parts import rules_of
 
 NAME = "004_31c5ce152806ac8c.txt"
 
@@ -217,3 +218,14 @@ def test_every_wording_of_a_due_date_has_one_deadline(tasks: Rubric) -> None:
 def test_the_unit_that_most_rows_name_is_the_districts(tasks: Rubric) -> None:
     found = Counter(u for i in tasks.indicators for s in i.sub_items for t in s.tasks for u in t.units)
     assert found["各市（区）政府"] == 230
+
+
+def test_every_limit_of_a_target_is_asked_of_one_years_value(targets: Rubric) -> None:
+    """A value of another year would reach the target of 2019 if the measure named no year."""
+    for line in targets.indicators:
+        for _, rule in rules_of(line):
+            names = (*getattr(rule, "of", ()), *getattr(rule, "than", ())) if rule.form == "threshold" else ()
+            for name in names:
+                measure = line.papers[name].measure
+                assert measure is not None
+                assert measure.year is not None, (line.id, name)
