@@ -48,7 +48,7 @@ def damaged(content: bytes, changes: list[tuple[float, bytes]], length: float) -
     return bytes(spoilt[: int(length * len(spoilt))])
 
 
-@pytest.mark.parametrize("content", PICTURES)
+@pytest.mark.parametrize("content", PICTURES, ids=range(len(PICTURES)))
 @given(changes=damage, head=damage, length=st.floats(0, 1))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_a_broken_picture_is_no_ornament_or_one_but_no_error(
@@ -64,7 +64,7 @@ def test_a_picture_that_claims_a_billion_pixels_is_no_error() -> None:
     assert is_ornament(bytes(claims)) is False
 
 
-@pytest.mark.parametrize("content", PACKED)
+@pytest.mark.parametrize("content", PACKED, ids=["gz", "bz2", "xz"])
 @given(changes=damage, length=st.floats(0.05, 1))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_a_broken_packed_tar_has_a_format_or_a_refusal(
