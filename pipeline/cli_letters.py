@@ -97,7 +97,31 @@ def follow_up_command(
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 
+def merge_command(
+    counties: Annotated[
+        list[str], typer.Argument(metavar="县区结果文件夹...", help="各县区的结果文件夹；可写成 蓬江区=文件夹")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="全市结果写到哪个文件夹")],
+    quota: Annotated[int | None, typer.Option("--quota", min=1, help="名额，默认按申报通知的规定")] = None,
+    publish: Annotated[str | None, typer.Option("--publish-from", help="公示从哪天起，不给则留空手填")] = None,
+) -> None:
+    """把各县区的结果并成全市汇总：排名、各县区推荐汇总表、跨县区重复、一览图、公示名单。"""
+    from pipeline.merging.merge import MergeRequest, merge
+
+    done = merge(MergeRequest(tuple(counties), out, quota, _day(publish, "--publish-from")))
+    lost = [line for line in done.city.told if "未并入" in line]
+    for line in done.city.told:
+        typer.echo(("未并入：" if line in lost else "提示：") + line, err=True)
+    across = sum(common.across for common in done.city.common)
+    typer.echo(f"{len(done.city.counties)}个县区，{len(done.city.ranked)}份材料，跨县区重复{across}处。")
+    for path in done.files:
+        typer.echo(str(path))
+    if lost:
+        raise typer.Exit(ExitCode.SOME_FAILED)
+
+
 def register(app: typer.Typer) -> None:
     """Adds these commands to the command line."""
     app.command("letters")(letters_command)
     app.command("follow-up")(follow_up_command)
+    app.command("merge")(merge_command)

@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pipeline.emit.sheet_cells import clean
+from pipeline.emit.sheet_cells import clean, row_height
 from pipeline.errors import YushenError
 from pipeline.follow_up.ledger import LedgerRow, State, Updated
 from pipeline.review.sheet_tables import NotRead, folded, read_tables
@@ -163,6 +163,10 @@ def ledger_bytes(before: Ledger | None, after: Updated, due: dt.date | None = No
                 sheet.cell(at, columns[DUE]).value = due
             _dress(sheet, at, columns)
         _fill(sheet, at, columns, row)
+        shown = [(column.said(row), column.width) for column in COLUMNS if column.said and not column.hidden]
+        needed = row_height(shown)
+        if (sheet.row_dimensions[at].height or 0) < needed:
+            sheet.row_dimensions[at].height = needed
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(max(columns.values()))}{max(last, top + 1)}"
     _remember(book, after.papers)
     target = BytesIO()
