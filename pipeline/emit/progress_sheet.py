@@ -97,10 +97,7 @@ def _overview(book: Book, drafts: Sequence[Draft], cells: Sequence[Mapping[str, 
     ]
     sheet = book.sheet("进度总览", columns, repeat=2, footer="进度总览（草稿），由人核定")
     first = drafts[0]
-    about = (
-        f"依据：{first.rubric_source}　基准日：{first.as_of}　共 {len(drafts)} 个单位。"
-        "只统计各单位自己负责的行。"
-    )
+    about = f"依据：{first.rubric_source}　基准日：{first.as_of}　共 {len(drafts)} 个单位。只统计各单位自己负责的行。"
     if has_tasks(drafts):
         about += "每年的任务按年分计。“逾期”指已过时限而材料中未见完成的依据，不等于没有做。"
     _title(book, sheet, f"{first.rubric_title}　进度总览（草稿）", about, len(columns) - 1)
