@@ -3,6 +3,8 @@
 A reviewer's sheet has to follow such decisions by formula, without this program. Where a rule adds up, takes the best
 or counts, its terms are told (`parts`); where it does not (a streak of years, a condition) and few papers stand on the
 line, every combination is told (`table`); else the line carries no choices and asks for the points themselves.
+What was found about a paper stays as the draft found it: a copy is still a copy when its original is refused, until
+the person takes it.
 """
 
 from __future__ import annotations

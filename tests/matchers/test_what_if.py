@@ -24,7 +24,9 @@ def papers() -> list[Any]:
     kinds = ["invention", "invention", "utility_model", "design", "invention", "invention", "invention"]
     return [
         *(
-            cases.evidence("patent", kind=kind, patent_no=f"ZL2020{1 + n % 3}043{n:04}.0", file=f"p{n}.pdf")
+            cases.evidence(
+                "patent", kind=kind, patent_no=f"ZL2020{1 + n % 3}043{n:04}.0", file=f"p{n}.pdf", title=f"一种电器{n}"
+            )
             for n, kind in enumerate(kinds)
         ),
         cases.evidence("metrology_confirmation", file="m.pdf"),
