@@ -98,7 +98,7 @@ def _only_named(cell: str) -> bool:
 def _is_numeric(cells: list[str]) -> bool:
     filled = [plain(cell) for cell in cells if cell.strip()]
     hits = [cell for cell in filled if re.fullmatch(r"\(?[+-]?\d{1,3}(?:\.\d)?\)?分?|[/-]", cell)]
-    return len(filled) >= FEWEST and len(hits) >= 0.8 * len(filled)
+    return len(filled) >= FEWEST and len(hits) >= 0.7 * len(filled)
 
 
 def _counts_up(cells: list[str]) -> bool:

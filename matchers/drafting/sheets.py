@@ -53,7 +53,9 @@ def _without_heading(notice: Notice) -> list[Scoring]:
             lead.append(block)
             continue
         columns = guessed(block)
-        if columns is not None:
+        if found and block.columns == found[-1].sheet.columns and not _starts_anew(lead):
+            found[-1] = _joined(found[-1], block, 0)
+        elif columns is not None:
             found.append(Scoring(block, columns, tuple(lead)))
         lead = []
     return found

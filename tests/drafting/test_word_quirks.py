@@ -87,3 +87,13 @@ def test_columns_whose_headings_nobody_knows(tmp_path: Path) -> None:
     drafted = draft_from(tmp_path / "a.docx").rubric
     assert [shape(line.rule) for line in drafted.indicators] == SHAPES
     assert [str(line.max) for line in drafted.indicators] == ["10", "10", "5"]
+
+
+def test_the_next_page_of_a_table_whose_headings_nobody_knows(tmp_path: Path) -> None:
+    document: Any = docx.Document()
+    more = [("4", "品牌", "拥有注册商标得5分。", "5"), ("5", "荣誉", "获得市级质量奖得5分。", "5")]
+    fill(document.add_table(rows=4, cols=4), [("甲", "乙", "丙", "丁"), *ROWS])
+    document.add_page_break()
+    fill(document.add_table(rows=2, cols=4), more)
+    document.save(str(tmp_path / "a.docx"))
+    assert shapes(tmp_path / "a.docx") == [*SHAPES, "presence 5", "presence 5"]
