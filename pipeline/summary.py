@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,32 +12,33 @@ if TYPE_CHECKING:
     from pipeline.run import RunResult
 
 GRADES: Final = {"high": "高", "medium": "中", "low": "低"}
-STATES: Final = {
-    "met": "符合",
+CONDITIONS: Final = {"met": "符合", "not_met": "不符合", "unknown": "待核"}
+PLAN: Final = {
+    "met": "达到",
     "done": "完成",
-    "not_met": "不符合",
+    "not_met": "未达到",
     "overdue": "逾期",
     "open": "未到期",
     "unclear": "待核",
-    "unknown": "待核",
+    "unknown": "不能确定",
 }
 
 
-def told_states(states: Iterable[str]) -> str:
-    """How many stand how, the good ones first.
+def told_states(states: Iterable[str], words: Mapping[str, str]) -> str:
+    """How many stand how, in the order of the words.
 
-    >>> told_states(["unknown", "met", "met"])
+    >>> told_states(["unknown", "met", "met"], CONDITIONS)
     '符合2 待核1'
     """
-    count = Counter(STATES[state] for state in states)
-    return " ".join(f"{word}{count[word]}" for word in dict.fromkeys(STATES.values()) if count[word]) or "—"
+    count = Counter(words[state] for state in states)
+    return " ".join(f"{word}{count[word]}" for word in dict.fromkeys(words.values()) if count[word]) or "—"
 
 
 def outcome(draft: Draft) -> tuple[str, str]:
     """Conditions, and states of a plan's targets or tasks that are this unit's, each in a few words."""
     lines = [line.status for line in draft.lines if line.status and not line.tasks]
     tasks = [task.status for line in draft.lines for task in line.tasks if task.status]
-    return told_states(c.status for c in draft.eligibility), told_states((*lines, *tasks))
+    return told_states((c.status for c in draft.eligibility), CONDITIONS), told_states((*lines, *tasks), PLAN)
 
 
 def show_summary(result: RunResult) -> None:
