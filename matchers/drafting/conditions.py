@@ -15,9 +15,8 @@ _HEAD: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"^[(（]?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）、.．]\s*\S")
 _CHAPTER: Final = re.compile(r"^(?:第[一二三四五六七八九十百]+[章条]|附件|附:)")
-_FAILURE: Final = re.compile(
-    r"未(?:发生|出现|受到?|被|有)|无(?:重大|较大|违法|不良|行政|严重|环保|安全)|没有(?:发生|出现|重大)|不(?:存在|在)[^,。]{0,12}(?:失信|违法|异常)"
-)
+_FAILURE: Final = re.compile(r"(?:抽查|抽检|抽样检验|监督检验)[^。;；]{0,16}不合格|不合格[^。;；]{0,10}(?:抽查|抽检)")
+"""Only a failed inspection answers such a condition; accidents, offences and dishonesty do not show in a report."""
 MOST: Final = 30
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pymupdf as _pymupdf
 import pytest
 
+from matchers.drafting.conditions import read_conditions
 from pipeline.drafting import draft_rubric
 from pipeline.errors import UnusableInput
 from pipeline.readers.context import ReadContext
@@ -51,3 +52,16 @@ def test_a_scan_without_reading_of_pictures(tmp_path: Path) -> None:
     document.save(path)
     with pytest.raises(UnusableInput, match="扫描件"):
         draft_rubric(path, context=ReadContext(ocr=False))
+
+
+@pytest.mark.parametrize(
+    ("words", "check"),
+    [
+        ("近三年未发生较大及以上安全、环保、质量事故。", "people_decide"),
+        ("近一年内在质量抽查中未出现不合格情况。", "no_failure"),
+        ("近一年未在监督抽查中出现产品不合格。", "no_failure"),
+    ],
+)
+def test_a_failed_inspection_answers_only_conditions_about_inspections(words: str, check: str) -> None:
+    lines = ("第五条 申报企业应当同时具备下列条件：", "（一）在本市注册。", f"（二）{words}")
+    assert read_conditions(lines)[1].check == check
