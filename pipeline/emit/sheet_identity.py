@@ -5,6 +5,8 @@ The same facts stand in the workbook's own properties, in case somebody deletes 
 
 from __future__ import annotations
 
+import base64
+import zlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +25,11 @@ LABELS: Final = {
     "software": "软件版本",
 }
 PREFIX: Final = "yushen-"
+CONTENT_LABEL: Final = "草稿内容"
+_CHUNK: Final = 30_000
+"""Characters of one cell; a cell holds 32,767."""
+_LARGEST: Final = 50_000_000
+"""Bytes of a draft; more is no draft of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,26 @@ class SheetIdentity:
     software: str = ""
 
 
-def write_identity(book: Book, identity: SheetIdentity, *, carried: bool) -> None:
-    """Adds the hidden sheet and the properties; `carried`: the sheet holds entries of an earlier one."""
+def packed(content: bytes) -> str:
+    """The draft as text for the hidden sheet, so that a sheet is understood even when its draft.json is gone."""
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+
+
+def unpacked(text: str) -> bytes | None:
+    """The draft again; None where somebody changed it."""
+    try:
+        loose = zlib.decompressobj()
+        content = loose.decompress(base64.b64decode(text, validate=True), _LARGEST)
+    except (ValueError, zlib.error):
+        return None
+    return content if loose.eof else None
+
+
+def write_identity(book: Book, identity: SheetIdentity, content: bytes, *, carried: bool) -> None:
+    """Adds the hidden sheet and the properties.
+
+    content: the bytes of draft.json; carried: the sheet holds entries of an earlier one.
+    """
     sheet = book.book.add_worksheet(NAME)
     sheet.hide()
     sheet.set_column(0, 0, 14)
@@ -50,6 +75,10 @@ def write_identity(book: Book, identity: SheetIdentity, *, carried: bool) -> Non
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, value)
         book.book.set_custom_property(PREFIX + key, value[:250], "text")
+    text = packed(content)
+    for n, start in enumerate(range(0, len(text), _CHUNK), len(LABELS) + 1):
+        sheet.write_string(n, 0, CONTENT_LABEL)
+        sheet.write_string(n, 1, text[start : start + _CHUNK])
     if carried:
         book.book.set_custom_property(CARRIED, "1", "text")
     book.protect(sheet)

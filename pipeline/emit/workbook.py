@@ -56,17 +56,23 @@ def write(draft: Draft, folder: Path, additions: Additions = Additions()) -> Pat
         write_files(book, draft)
         if additions.changes is not None:
             write_changes(book, draft, additions.changes)
-        write_identity(book, identity_of(draft), carried=bool(additions.changes) or not (entries or Entries()).is_empty)
+        content = draft_json.to_bytes(draft_json.as_dict(draft))
+        write_identity(
+            book,
+            identity_of(draft, content),
+            content,
+            carried=bool(additions.changes) or not (entries or Entries()).is_empty,
+        )
         book.book.set_custom_property(PROPERTY, OPEN)
         book.book.close()
         seal(aside)
     return path
 
 
-def identity_of(draft: Draft) -> SheetIdentity:
+def identity_of(draft: Draft, content: bytes) -> SheetIdentity:
     """Which draft this is; two runs that draft the same give the same."""
     return SheetIdentity(
-        draft=draft_json.digest(draft_json.to_bytes(draft_json.as_dict(draft))),
+        draft=draft_json.digest(content),
         rubric=draft.rubric_id,
         as_of=draft.as_of,
         dossier=draft.dossier.name,

@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from matchers.draft import Met
 from pipeline.emit.labels import word
 from pipeline.emit.wording import points_text
 from pipeline.review.drafted import Drafted, DraftedCondition, DraftedDoubt, DraftedLine
 from pipeline.review.entries import DECISIONS, VERDICTS, Entries
+
+LOST: Final = "意见未带入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _lost_lines(entries: Entries, old: Drafted, kept: set[str]) -> list[Change]:
         told = _said(entries.scores.get(line.id), entries.opinions.get(line.id))
         if told and line.id not in kept:
             note = "本项的材料或预评有变，原复核意见未带入，请重新复核"
-            lost.append(Change("意见未带入", f"{line.id} {line.name}", told, "", note))
+            lost.append(Change(LOST, f"{line.id} {line.name}", told, "", note))
     return lost
 
 
@@ -114,7 +117,7 @@ def _lost_papers(entries: Entries, old: Drafted, papers: Mapping[str, str]) -> l
         told = _said(None if decision is None else shown[decision], entries.paper_notes.get(paper.id))
         if told and paper.id not in papers:
             note = "这份材料已撤下或读出的内容有变，原采信意见未带入"
-            lost.append(Change("意见未带入", f"{paper.id} {paper.title}", told, "", note))
+            lost.append(Change(LOST, f"{paper.id} {paper.title}", told, "", note))
     return lost
 
 
@@ -128,13 +131,13 @@ def _lost_others(
         told = _said(None if verdict is None else shown[verdict], entries.condition_notes.get(condition.id))
         if told and condition.id not in held:
             note = "这项条件的材料或预审结论有变，原结论未带入，请重新认定"
-            lost.append(Change("意见未带入", condition.id, told, "", note))
+            lost.append(Change(LOST, condition.id, told, "", note))
     for doubt in old.doubts:
         if doubt.number in entries.settled and doubt.number not in numbers:
-            lost.append(Change("意见未带入", doubt.message[:60], entries.settled[doubt.number], "", "这项疑点已没有了"))
+            lost.append(Change(LOST, doubt.message[:60], entries.settled[doubt.number], "", "这项疑点已没有了"))
     for name, told in entries.people_notes.items():
         if name not in new.people:
-            lost.append(Change("意见未带入", name, told, "", "材料中已没有这个人"))
+            lost.append(Change(LOST, name, told, "", "材料中已没有这个人"))
     return lost
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import UnusableInput
+from pipeline.review.belonging import draft_of, said_of_earlier, succeeds
+from pipeline.review.carry import carry
 from pipeline.review.counting import UNSIGNED, count_dossier, is_looked_at, is_unsettled, opinion_of, rank
 from pipeline.review.drafted import Drafted, NotADraft, read_drafted
 from pipeline.review.earlier import EARLIER
@@ -47,6 +49,8 @@ class _Taken:
 
     reviews: list[Review] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    earlier: set[tuple[str, str]] = field(default_factory=set)
+    """Files (with the current draft) whose entries were carried over from an earlier draft."""
 
 
 def collect(request: CollectRequest) -> Round:
@@ -147,7 +151,7 @@ def _take(path: Path, folder: Path, current: Sequence[Drafted], known: Sequence[
     except NotRead as cause:
         taken.told.append(Told("fault", file, f"{cause}"))
         return
-    drafted = _draft_of(opened, file, current, known, taken)
+    drafted = draft_of(opened, file, current, known, taken.told)
     if drafted is None:
         return
     entries, told = understand(opened, drafted, file)
@@ -157,44 +161,16 @@ def _take(path: Path, folder: Path, current: Sequence[Drafted], known: Sequence[
         else:
             return  # as it went out
     taken.told.extend(told)
-    taken.told.extend(_incomplete(opened, drafted, entries, file))
-    taken.reviews.append(Review(drafted.id, entries.reviewer, entries.day, file, entries, digest_of(entries)))
-
-
-def _draft_of(
-    opened: Opened, file: str, current: Sequence[Drafted], known: Sequence[Drafted], taken: _Taken
-) -> Drafted | None:
-    """The draft that the sheet was written for; else why it cannot be taken."""
-    said = opened.identity
-    if said is None:
-        if "评分表" in opened.tables:
-            text = "标识表和文件属性都已丢失，不能确定是哪一份材料的评审表，未收；请在原表上填写"
-            taken.told.append(Told("fault", file, text))
-        else:
-            taken.told.append(Told("note", file, "不是预审评分表，跳过"))
-        return None
-    for drafted in current:
-        if drafted.id == said.draft:
-            return drafted
-    text = _why_not(said.draft, said.rubric, said.dossier, said.as_of, current, known)
-    taken.told.append(Told("fault", file, text))
-    return None
-
-
-def _why_not(
-    draft: str, rubric: str, dossier: str, as_of: str, current: Sequence[Drafted], known: Sequence[Drafted]
-) -> str:
-    here = current[0]
-    if rubric != here.rubric:
-        return f"这张表是另一评审办法（{rubric}）的，本次收取的是 {here.rubric}，未收"
-    if any(one.id == draft for one in known):
-        return f"这张表是“{dossier}”以前一次预评分的，材料变动后已重新预评，未收；请在新表上复核"
-    if any(one.dossier == dossier for one in current):
-        if as_of != here.as_of:
-            return f"这张表是另一次运行的（基准日 {as_of}，本次 {here.as_of}），未收"
-        text = f"这张表是“{dossier}”另一次运行的（草稿编号 {draft} 不符），未收"
-        return f"{text}；请在本次的表上复核，或用 --drafts 指定那次的结果"
-    return f"找不到“{dossier}”的草稿，未收；请用 --drafts 给出写出这张表的结果文件夹"
+    holds = next((one for one in current if one.id == drafted.id), None)
+    if holds is None:
+        holds = next(one for one in current if succeeds(one, drafted))
+        carried = carry(entries, drafted, holds)
+        taken.told.append(Told("fault", file, said_of_earlier(drafted, carried)))
+        entries = carried.entries
+        taken.earlier.add((file, holds.id))
+    else:
+        taken.told.extend(_incomplete(opened, drafted, entries, file))
+    taken.reviews.append(Review(holds.id, entries.reviewer, entries.day, file, entries, digest_of(entries)))
 
 
 def _incomplete(opened: Opened, drafted: Drafted, entries: Entries, file: str) -> Iterator[Told]:
@@ -228,6 +204,12 @@ def _by_reviewer(taken: _Taken, drafts: dict[str, Drafted]) -> list[Review]:
         groups.setdefault((review.draft, "".join(review.reviewer.split())), []).append(review)
     kept = []
     for (draft, reviewer), several in groups.items():
+        newer = [review for review in several if (review.file, draft) not in taken.earlier]
+        for review in several if newer else ():
+            if review not in newer:
+                text = f"同一评审人已在新表（{newer[0].file}）上复核，以新表为准"
+                taken.told.append(Told("note", review.file, text))
+        several = newer or several
         first = several[0]
         if len({review.digest for review in several}) == 1:
             kept.append(first)

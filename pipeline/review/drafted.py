@@ -59,6 +59,8 @@ class DraftedPaper:
     reasons: tuple[str, ...]
     counted: Mapping[str, Decimal]
     key: str
+    kind: str = ""
+    """The kind within the type (`qms`, `ems`, …) where the type has kinds."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,11 @@ class Drafted:
 
 def read_drafted(path: Path) -> Drafted:
     """The draft of a draft.json. Raises NotADraft, or OSError where the file cannot be read."""
-    content = path.read_bytes()
+    return drafted_from(path.read_bytes(), path)
+
+
+def drafted_from(content: bytes, path: Path) -> Drafted:
+    """The draft of a draft.json's bytes; `path` says where they come from. Raises NotADraft."""
     try:
         loaded = json.loads(content, parse_float=Decimal)
         if not isinstance(loaded, dict) or loaded.get("schema") != "yushen/draft/1":
@@ -217,6 +223,7 @@ def _paper(row: Mapping[str, Any], hashes: Mapping[str, str]) -> DraftedPaper:
         tuple(row["reasons"]),
         {line: Decimal(points) for line, points in row["counted"].items()},
         digest(said.encode()),
+        str(fields.get("kind") or ""),
     )
 
 

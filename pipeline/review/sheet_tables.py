@@ -15,7 +15,7 @@ from typing import Any, Final
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from pipeline.emit.sheet_identity import FORMAT_LABEL, LABELS, PREFIX, SheetIdentity
+from pipeline.emit.sheet_identity import CONTENT_LABEL, FORMAT_LABEL, LABELS, PREFIX, SheetIdentity, unpacked
 from pipeline.emit.sheet_score_head import DAY, REVIEWER
 
 _MOST_ROWS: Final = 5000
@@ -71,6 +71,8 @@ class Opened:
     """Kinds of table of which two sheets were found, none under its own name."""
     reviewer: Cell | None
     day: Cell | None
+    content: bytes | None = None
+    """The draft that the sheet was written from, as it stands in the hidden sheet."""
 
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -137,10 +139,12 @@ def _check(path: Path) -> None:
 def _opened(path: Path, book: Any) -> Opened:
     found: dict[str, list[FoundTable]] = {}
     identity: SheetIdentity | None = None
+    content: bytes | None = None
     reviewer = day = None
     for sheet in book.worksheets:
         rows = _grid(sheet)
-        identity = identity or _identity(rows)
+        if identity is None and (identity := _identity(rows)) is not None:
+            content = unpacked("".join(str(_at(r, 1) or "") for r in rows if folded(_at(r, 0)) == CONTENT_LABEL))
         for kind, wanted in KINDS.items():
             table = _table(sheet.title, rows, wanted)
             if table is not None:
@@ -155,7 +159,7 @@ def _opened(path: Path, book: Any) -> Opened:
             tables[kind] = named[0]
         else:
             twice.append(kind)
-    return Opened(path, identity or _from_properties(book), tables, tuple(twice), reviewer, day)
+    return Opened(path, identity or _from_properties(book), tables, tuple(twice), reviewer, day, content)
 
 
 def _grid(sheet: Any) -> list[list[Any]]:

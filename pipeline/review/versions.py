@@ -10,7 +10,7 @@ from typing import Final
 
 from matchers.draft import Draft
 from pipeline.emit import draft_json
-from pipeline.review.carry import Change, carry
+from pipeline.review.carry import LOST, Change, carry
 from pipeline.review.drafted import Drafted, NotADraft, drafted_of, read_drafted
 from pipeline.review.earlier import EARLIER, SHEET, Earlier, is_touched
 from pipeline.review.sheet_tables import NotRead, open_sheet
@@ -45,14 +45,14 @@ def _carried(source: Path, new: Drafted, moved: Path) -> Earlier:
         opened = open_sheet(source / SHEET)
     except (NotADraft, NotRead, OSError) as cause:
         note = f"原表在 {where}，不能自动带入：{cause}"
-        return Earlier(moved=moved, changes=(Change("意见未带入", "整张表", "", "", note),))
+        return Earlier(moved=moved, changes=(Change(LOST, "整张表", "", "", note),))
     if opened.identity is None or opened.identity.draft != old.id:
         note = f"原表在 {where}，它不是那一次的草稿写出的表，不能自动带入"
-        return Earlier(moved=moved, changes=(Change("意见未带入", "整张表", "", "", note),))
+        return Earlier(moved=moved, changes=(Change(LOST, "整张表", "", "", note),))
     entries, told = understand(opened, old, f"{where}/{SHEET}")
     carried = carry(entries, old, new)
     unread = tuple(
-        Change("意见未带入", f"{one.sheet} {one.cell}".strip(), "", "", f"{one.text}（原表在 {where}）")
+        Change(LOST, f"{one.sheet} {one.cell}".strip(), "", "", f"{one.text}（原表在 {where}）")
         for one in told
         if one.level == "fault"
     )

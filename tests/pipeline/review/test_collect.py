@@ -215,7 +215,8 @@ def test_a_locked_file_is_told(out: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_sheet_of_another_run_or_rubric_is_not_taken(draft: Draft, out: Path, tmp_path_factory: Any) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    other = county.handed_out(county.drafted("甲", inventions=2), elsewhere) / "draft.xlsx"
+    stranger = county.drafted("甲", "江门市别家电器有限公司")
+    other = county.handed_out(stranger, elsewhere) / "draft.xlsx"
     county.fill(other, out / "另一次.xlsx", 得分={"5": 1})
     book = openpyxl.load_workbook(other)
     for row in book["预审标识"].iter_rows():

@@ -127,14 +127,40 @@ def test_a_sheet_that_cannot_be_read_is_kept_whole_and_told(first: Draft, second
     assert (folder / "历次" / "1" / "draft.xlsx").read_bytes().startswith(b"\xd0\xcf")
 
 
-def test_a_sheet_that_was_sent_out_before_is_told_from_the_new_one(first: Draft, second: Draft, tmp_path: Path) -> None:
+def test_a_sheet_sent_out_before_gives_what_still_holds(first: Draft, second: Draft, tmp_path: Path) -> None:
     folder = county.handed_out(first, tmp_path)
-    county.fill(folder / "draft.xlsx", 得分={"5": 1})
-    late = county.fill(folder / "draft.xlsx", tmp_path / "迟到.xlsx", "李评审", 得分={"5": 2})
-    run_again(second, tmp_path)
+    patents = county.ids(first, "patent")
+    late = tmp_path / "迟到.xlsx"
+    county.fill(folder / "draft.xlsx", late, "李评审", 得分={"5": 1, "4": 3}, 采信={patents[1]: "不采信"})
+    run_again(second, tmp_path)  # nobody had touched the sheet in the folder: the first draft.json is gone
+    assert not (folder / "历次").exists()
     found = collect(CollectRequest(tmp_path))
     (fault,) = [told for told in found.told if told.level == "fault"]
-    assert (fault.file, "以前一次预评分" in fault.text) == (late.name, True)
+    assert fault.file == late.name
+    assert "另一次运行" in fault.text
+    assert "4 知识产权保护" in fault.text
+    (review,) = found.standings[0].result.reviews
+    assert review.entries.scores == {"5": Decimal(1)}
+    assert review.entries.decisions == {county.ids(second, "patent")[0]: False}
+    county.fill(folder / "draft.xlsx", reviewer="李评审", 得分={"5": 2, "4": 6})
+    found = collect(CollectRequest(tmp_path))
+    (review,) = found.standings[0].result.reviews
+    assert review.entries.scores == {"5": Decimal(2), "4": Decimal(6)}, "the newer sheet holds"
+
+
+def test_a_sheet_whose_draft_was_tampered_with_is_not_taken(first: Draft, second: Draft, tmp_path: Path) -> None:
+    folder = county.handed_out(first, tmp_path)
+    late = county.fill(folder / "draft.xlsx", tmp_path / "迟到.xlsx", "李评审", 得分={"5": 1})
+    run_again(second, tmp_path)
+    book = openpyxl.load_workbook(late)
+    for row in book["预审标识"].iter_rows():
+        if row[0].value == "草稿内容":
+            row[1].value = str(row[1].value)[:-40] + "A" * 40
+    book.save(late)
+    found = collect(CollectRequest(tmp_path))
+    assert not found.standings[0].result.reviews
+    (fault,) = [told for told in found.told if told.level == "fault"]
+    assert "另一次运行" in fault.text
 
 
 @needs_office
