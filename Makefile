@@ -46,8 +46,10 @@ eval: setup ## How good the drafts are: real papers, real dossiers, samples (REA
 bench: setup ## How fast: born-digital pages, scans beside the engine alone, a second run
 	$(VENV)/python -m evaluation.bench
 
-samples: setup ## Make sample_dossiers/inbox anew (needs the Debian font packages named in sample_dossiers/README.md)
+samples: setup ## Make the sample dossiers anew (needs the Debian font packages named in sample_dossiers/README.md)
 	$(VENV)/python -m sample_dossiers.generate
+	$(VENV)/python -m sample_dossiers.generate_schemes
+	$(VENV)/python -m sample_dossiers.generate_city
 
 optional: ## Debian packages for extras: .doc files that hold only pictures, RAR archives (as root)
 	apt-get update -qq && apt-get install -y -qq libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils unar
