@@ -11,6 +11,7 @@ import typer
 from pipeline.errors import ExitCode, UnusableInput
 
 _Out = Annotated[Path, typer.Argument(metavar="结果文件夹", help="yushen run 的结果文件夹")]
+_Sheets = Annotated[Path | None, typer.Option("--sheets", help="交回的评审表在别处时，给出那个文件夹")]
 _Rubric = Annotated[str | None, typer.Option("--rubric", help="评审办法，默认按草稿；自己的办法文件在此给出")]
 
 
@@ -22,6 +23,7 @@ def letters_command(
     template: Annotated[Path | None, typer.Option("--template", help="本单位的 Word 模板，默认用自带的")] = None,
     prefix: Annotated[str, typer.Option("--number-prefix", help="编号的前面部分，例如 江市监质补〔2022〕")] = "",
     first: Annotated[int, typer.Option("--number-from", min=1, help="编号从几号起")] = 1,
+    sheets: _Sheets = None,
     rubric: _Rubric = None,
     save: Annotated[Path | None, typer.Option("--save-template", help="只把自带的模板存为这个文件，供修改")] = None,
 ) -> None:
@@ -36,7 +38,7 @@ def letters_command(
     last, dated = _day(until, "--until"), _day(day, "--date")
     if last and dated and last < dated:
         raise UnusableInput(f"补正期限 {last} 早于通知书日期 {dated}", remedy="请核对 --until 和 --date")
-    found = read_round(out, rubric)
+    found = read_round(out, rubric, sheets)
     request = LetterRequest(to or out / "补正通知书", last, dated, template, prefix, first)
     made = write_letters(found, request)
     for told in made.told:
@@ -76,6 +78,7 @@ def follow_up_command(
     ledger: Annotated[Path | None, typer.Option("--ledger", help="台账文件，默认在结果文件夹里")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="今天的日期，记作列入和解决的日期，默认为今天")] = None,
     until: Annotated[str | None, typer.Option("--until", help="新列入事项的补正期限")] = None,
+    sheets: _Sheets = None,
     rubric: _Rubric = None,
 ) -> None:
     """更新跟进台账：新的事项加上，解决了的注明由哪份材料解决；人填写的内容一律保留。"""
@@ -86,7 +89,7 @@ def follow_up_command(
     # Today where no day is given: the command line may know what day it is.
     day = _day(as_of, "--as-of") or dt.date.today()  # noqa: DTZ011  # the office's own calendar day
     due = _day(until, "--until")
-    done = follow_up(read_round(out, rubric), ledger or out / NAME, day, due)
+    done = follow_up(read_round(out, rubric, sheets), ledger or out / NAME, day, due)
     for told in done.told:
         typer.echo(f"提示：{told}", err=True)
     for row in done.settled:

@@ -10,8 +10,8 @@ from pipeline.emit.labels import code_label
 from pipeline.follow_up.open_items import OpenItem
 from pipeline.follow_up.quotations import Quotation
 
-BLANK_DAY: Final = "      年    月    日"
-BLANK_NUMBER: Final = "〔        〕      号"
+BLANK_DAY: Final = "＿＿＿＿年＿＿月＿＿日"
+BLANK_NUMBER: Final = "＿＿＿＿〔＿＿＿＿〕＿＿号"
 _TITLES: Final = {
     "error": "须补正的事项（不补正的，有关材料不予认定）",
     "warning": "须核对、说明的事项",

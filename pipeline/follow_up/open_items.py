@@ -1,7 +1,7 @@
 """What an applicant has to hand in or explain: the doubts of a draft that may be told to the applicant. Pure.
 
 A reviewer's verdict on a doubt goes before the draft's: 需补正 opens it, 已核实 and the like close it; a doubt about
-papers that a reviewer took is closed.
+papers that a reviewer took is closed. What another paper of the dossier answers already is not asked for.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from matchers.codes import ADVICE
 from matchers.draft import Severity
+from pipeline.follow_up.answered import is_answered
 from pipeline.follow_up.letter_words import Words, words_of
 from pipeline.review.drafted import Drafted, DraftedDoubt, DraftedPaper
 from pipeline.review.entries import SETTLED, Entries
@@ -59,20 +60,16 @@ class OpenItem:
 
 def open_items(drafted: Drafted, entries: Sequence[Entries] = ()) -> tuple[OpenItem, ...]:
     """The open matters of one draft, gravest first; `entries`: what the reviewers of this draft wrote."""
-    items = [_item(drafted, doubt) for doubt in drafted.doubts if _is_open(drafted, doubt, entries)]
-    return _numbered(items)
+    return tuple(item for doubt, item in _numbered(drafted) if _is_open(drafted, doubt, entries))
 
 
 def settled_by_review(drafted: Drafted, entries: Sequence[Entries]) -> dict[str, str]:
     """Key → the reviewer's word, of the matters that a reviewer closed."""
-    told = [doubt for doubt in drafted.doubts if words_of(doubt.code).is_told and doubt.severity != "info"]
-    items = _numbered([_item(drafted, doubt) for doubt in told])
-    closed = {}
-    for doubt, item in zip(told, items, strict=True):
-        if not _is_open(drafted, doubt, entries):
-            verdict = next((e.settled[doubt.number] for e in entries if doubt.number in e.settled), "采信")
-            closed[item.key] = verdict
-    return closed
+    return {
+        item.key: next((e.settled[doubt.number] for e in entries if doubt.number in e.settled), "采信")
+        for doubt, item in _numbered(drafted)
+        if _is_open(drafted, doubt, ()) and not _is_open(drafted, doubt, entries)
+    }
 
 
 def _is_open(drafted: Drafted, doubt: DraftedDoubt, entries: Sequence[Entries]) -> bool:
@@ -81,11 +78,23 @@ def _is_open(drafted: Drafted, doubt: DraftedDoubt, entries: Sequence[Entries]) 
     verdicts = {e.settled[doubt.number].strip() for e in entries if doubt.number in e.settled}
     if WANTED in verdicts:
         return True
-    if doubt.severity == "info" or (verdicts and verdicts <= set(SETTLED)):
+    if doubt.severity == "info" or (verdicts and verdicts <= set(SETTLED)) or is_answered(drafted, doubt):
         return False
     decided = [e.decisions[paper] for paper in doubt.evidence for e in entries if paper in e.decisions]
     papers = {paper for paper in doubt.evidence if any(paper in e.decisions for e in entries)}
     return not (doubt.evidence and all(decided) and papers == set(doubt.evidence))
+
+
+def _numbered(drafted: Drafted) -> list[tuple[DraftedDoubt, OpenItem]]:
+    """Every doubt with its matter; matters that no word tells apart are told apart by their order."""
+    seen: Counter[str] = Counter()
+    found = []
+    for doubt in drafted.doubts:
+        item = _item(drafted, doubt)
+        seen[item.key] += 1
+        nth = seen[item.key]
+        found.append((doubt, item if nth == 1 else replace(item, key=f"{item.key}-{nth}")))
+    return found
 
 
 def _item(drafted: Drafted, doubt: DraftedDoubt) -> OpenItem:
@@ -152,19 +161,3 @@ def _key(dossier: str, doubt: DraftedDoubt, papers: Sequence[DraftedPaper]) -> s
 
 _ABOUT_FORM: Final = frozenset({"CLAIM_COUNT_MISMATCH", "CLAIM_UNSUPPORTED"})
 _COUNTED: Final = frozenset({"CLAIM_COUNT_MISMATCH", "YEAR_GAP", "COUNT_SHORT"})
-
-
-def _numbered(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
-    """Matters that no word tells apart are told apart by their order."""
-    seen: Counter[str] = Counter()
-    found = []
-    for item in items:
-        seen[item.key] += 1
-        nth = seen[item.key]
-        found.append(item if nth == 1 else replace(item, key=f"{item.key}-{nth}"))
-    return tuple(found)
-
-
-def by_dossier(drafts: Iterable[Drafted], entries: Mapping[str, Sequence[Entries]]) -> dict[str, tuple[OpenItem, ...]]:
-    """The open matters of every draft, by dossier; `entries` by the draft's id."""
-    return {draft.dossier: open_items(draft, entries.get(draft.id, ())) for draft in drafts}

@@ -23,8 +23,11 @@ class RoundFolder:
     told: tuple[str, ...]
 
 
-def read_round(folder: Path, rubric: str | None = None) -> RoundFolder:
-    """Reads a run's folder. Raises UnusableInput where it holds no draft."""
+def read_round(folder: Path, rubric: str | None = None, sheets: Path | None = None) -> RoundFolder:
+    """Reads a run's folder; `sheets`: where the returned sheets lie, if elsewhere.
+
+    Raises UnusableInput where it holds no draft.
+    """
     if not folder.is_dir():
         raise UnusableInput(f"找不到文件夹“{folder}”", remedy="请给出 yushen run 的结果文件夹")
     drafts, told = drafts_in(folder)
@@ -32,7 +35,7 @@ def read_round(folder: Path, rubric: str | None = None) -> RoundFolder:
         why = f"（{'；'.join(told)}）" if told else ""
         raise UnusableInput(f"“{folder}”里没有可用的草稿{why}", remedy="请给出 yushen run 的结果文件夹")
     loaded, problem = _rubric(rubric or drafts[0].rubric)
-    return RoundFolder(folder, drafts, _entries(folder, drafts), loaded, (*told, *problem))
+    return RoundFolder(folder, drafts, _entries(folder, drafts, sheets or folder), loaded, (*told, *problem))
 
 
 def drafts_in(folder: Path) -> tuple[tuple[Drafted, ...], tuple[str, ...]]:
@@ -55,13 +58,13 @@ def _rubric(id_or_path: str) -> tuple[Rubric | None, tuple[str, ...]]:
         return None, (f"找不到评审办法“{id_or_path}”，没有引用原文；自己的办法文件请用 --rubric 给出",)
 
 
-def _entries(folder: Path, drafts: tuple[Drafted, ...]) -> dict[str, tuple[Entries, ...]]:
-    """What the reviewers wrote into the sheets that lie in the folder, by draft."""
+def _entries(folder: Path, drafts: tuple[Drafted, ...], sheets: Path) -> dict[str, tuple[Entries, ...]]:
+    """What the reviewers wrote into their sheets, by draft."""
     from pipeline.review.collect import CollectRequest, collect
 
     found: dict[str, tuple[Entries, ...]] = {}
     for rubric in sorted({draft.rubric for draft in drafts}):
-        for standing in collect(CollectRequest(folder, rubric=rubric)).standings:
+        for standing in collect(CollectRequest(sheets, folder, rubric)).standings:
             result = standing.result
             found[result.drafted.id] = tuple(review.entries for review in result.reviews)
     return found

@@ -124,6 +124,11 @@ def _doubted(draft: Drafted) -> str:
 
 def _results(name: str, folder: Path) -> tuple[dict[str, _Reviewed], list[str]]:
     path = folder / RESULTS
+    further = sorted(folder.glob(f"*/{RESULTS}"))
+    if not path.exists() and len(further) == 1:
+        path = further[0]
+    if not path.exists() and further:
+        return {}, [f"{name}：有{len(further)}份 {RESULTS}，不能确定用哪一份，按预评得分列出，标为草稿"]
     if not path.exists():
         return {}, [f"{name}：没有 {RESULTS}（未收回评审表），按预评得分列出，标为草稿"]
     try:

@@ -17,7 +17,7 @@ from pipeline.emit.whole_file import written_whole
 from pipeline.merging.city import City
 
 NAME: Final = "公示名单.docx"
-_BLANK: Final = "      年    月    日"
+_BLANK: Final = "＿＿＿＿年＿＿月＿＿日"
 _UNITS: Final = {"days": "天", "working_days": "个工作日"}
 
 
@@ -134,7 +134,7 @@ def _warn(book: Any, text: str) -> None:
 
 
 def _about(city: City, title: str, known: Publicity | None, first: dt.date | None) -> str:
-    term = known.shown if known else "      天"
+    term = known.shown if known else "＿＿天"
     last = known.last_day(first) if known and first else None
     when = f"{_day(first)}至{_day(last)}"
     basis = f"根据{city.rubric_source}" + (f"（{known.clause}：“{known.quote}”）" if known else "")

@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from county import drafted, handed_out, papers
 
+from extractors.evidence import Evidence
 from matchers import cases
 from matchers.codes import codes
 from pipeline import cli
@@ -40,7 +42,8 @@ def out(tmp_path: Path) -> Path:
         "management_certificate", kind="ohsms", standard="GB/T 45001-2020", certificate_no="00122S30344R0M",
         holder=OTHER, file=f"职安（{OTHER}）.pdf",
     )  # fmt: skip
-    handed_out(drafted("甲", found=[*papers(), expired, strange]), tmp_path)
+    rest = [paper for paper in papers() if paper.type != "metrology_confirmation"]
+    handed_out(drafted("甲", found=[*rest, expired, strange]), tmp_path)
     handed_out(drafted("乙", OTHER, papers(OTHER, 2)), tmp_path)
     return tmp_path
 
@@ -215,3 +218,54 @@ def test_a_folder_without_drafts(tmp_path: Path, capsys: pytest.CaptureFixture[s
         cli.main(["letters", str(tmp_path)])
     assert ended.value.code == 2
     assert "没有可用的草稿" in capsys.readouterr().err
+
+
+def codes_of(tmp_path: Path, *more: Evidence) -> list[str]:
+    rest = [paper for paper in papers() if paper.type != "metrology_confirmation"]
+    handed_out(drafted("丙", found=[*rest, *more]), tmp_path)
+    return [item.code for item in open_items(read_drafted(tmp_path / "丙" / "draft.json"))]
+
+
+def certificate(**fields: Any) -> Evidence:
+    return cases.evidence("management_certificate", holder=cases.APPLICANT, **fields)
+
+
+def test_an_expired_paper_is_no_matter_beside_its_renewal_but_beside_another_kind_it_is(tmp_path: Path) -> None:
+    old = certificate(
+        kind="ohsms",
+        standard="GB/T 45001-2020",
+        certificate_no="00119S30344R0M",
+        expiry_date="2021-01-01",
+        file="旧.pdf",
+    )
+    new = certificate(kind="ohsms", standard="GB/T 45001-2020", certificate_no="00122S30344R1M", file="补正材料/新.pdf")
+    other = certificate(
+        kind="ipms", standard="GB/T 29490-2013", certificate_no="165IP200001R0S", file="补正材料/他.pdf"
+    )
+    assert "EXPIRED" in codes_of(tmp_path, old)
+    assert "EXPIRED" not in codes_of(tmp_path, old, new)
+    assert "EXPIRED" in codes_of(tmp_path, old, other)
+
+
+def test_one_patent_does_not_stand_for_another(tmp_path: Path) -> None:
+    def patent(number: str, file: str, **more: Any) -> Evidence:
+        return cases.evidence(
+            "patent", patent_no=number, patentees=[cases.APPLICANT], file=file, title="一种装置", **more
+        )
+
+    few = [paper for paper in papers(inventions=1) if paper.type in {"patent", "business_licence"}]
+    applied = patent("202111990588.6", "受理.pdf", grant_date=None)
+
+    def told(*more: Evidence) -> bool:
+        handed_out(drafted("丁", found=[*few, applied, *more]), tmp_path)
+        return "NOT_GRANTED" in {item.code for item in open_items(read_drafted(tmp_path / "丁" / "draft.json"))}
+
+    assert told()
+    assert told(patent("ZL202010990001.2", "补正材料/别的.pdf"))
+    assert not told(patent("ZL202111990588.6", "补正材料/证书.pdf"))
+
+
+def test_without_days_there_are_blanks_to_fill_in(out: Path) -> None:
+    text = text_of(letters(out)["甲"])
+    assert "请于＿＿＿＿年＿＿月＿＿日前" in text
+    assert "＿＿＿＿〔＿＿＿＿〕＿＿号" in text

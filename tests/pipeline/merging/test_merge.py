@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from county import drafted, fill, handed_out, papers, patents
+from county import drafted, fill, handed_out, papers
 from PIL import Image
 
 from matchers import cases
@@ -281,7 +281,3 @@ def test_earlier_versions_are_no_dossiers(tmp_path: Path) -> None:
     first = county(tmp_path / "蓬江区", {A: own(A)})
     shutil.copytree(first / A, first / A / "历次" / "1")
     assert len(merged(tmp_path, first).ranked) == 1
-
-
-def test_patents_of_the_makers_are_distinct() -> None:
-    assert len({paper.text("patent_no") for paper in patents(4)}) == 4
