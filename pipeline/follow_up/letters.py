@@ -43,6 +43,8 @@ def write_letters(found: RoundFolder, request: LetterRequest) -> Letters:
     letters, nothing, told = compose_all(found, request)
     request.to.mkdir(parents=True, exist_ok=True)
     written = tuple((letter, word_letter.write(letter, content, name, request.to)) for letter in letters)
+    done = [dossier for dossier in nothing if (request.to / word_letter.file_name(dossier)).exists()]
+    told = (*told, *(f"“{dossier}”已没有未决事项，先前的通知书留着没有动" for dossier in done))
     return Letters(written, nothing, told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 import zlib
@@ -20,6 +21,8 @@ FIELDS: Final = ("编号", "申报单位", "项目名称", "依据文件", "截�
 NEEDED: Final = ("申报单位", "分组")
 """Without these a letter says nothing."""
 EARLIER: Final = "历次"
+_LONGEST: Final = 200
+"""Bytes of a dossier's name in a letter's name; file systems take 255 in all."""
 
 
 def template_bytes(path: Path | None) -> bytes:
@@ -70,7 +73,7 @@ def rendered(letter: Letter, content: bytes, name: str) -> bytes:
 
 def write(letter: Letter, content: bytes, name: str, folder: Path) -> Path:
     """Writes the letter; one of the same name that says something else is kept under 历次/, never overwritten."""
-    path = folder / f"补正通知书_{letter.dossier}.docx"
+    path = folder / file_name(letter.dossier)
     made = rendered(letter, content, name)
     if path.exists():
         try:
@@ -85,6 +88,20 @@ def write(letter: Letter, content: bytes, name: str, folder: Path) -> Path:
             ) from None
     write_bytes(path, made)
     return path
+
+
+def file_name(dossier: str) -> str:
+    """The letter's name; a dossier's name that leaves no room is cut, its digest keeping two such apart.
+
+    >>> file_name("恒晟电器")
+    '补正通知书_恒晟电器.docx'
+    >>> len(file_name("厂" * 80).encode()) <= 240, file_name("厂" * 80) == file_name("厂" * 79 + "店")
+    (True, False)
+    """
+    if len(dossier.encode()) > _LONGEST:
+        digest = hashlib.sha256(dossier.encode()).hexdigest()[:8]
+        dossier = f"{dossier.encode()[: _LONGEST - 12].decode(errors='ignore')}…{digest}"
+    return f"补正通知书_{dossier}.docx"
 
 
 def _keep(path: Path, folder: Path) -> None:

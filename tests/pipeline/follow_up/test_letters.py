@@ -254,7 +254,7 @@ def test_one_patent_does_not_stand_for_another(tmp_path: Path) -> None:
         )
 
     few = [paper for paper in papers(inventions=1) if paper.type in {"patent", "business_licence"}]
-    applied = patent("202111990588.6", "受理.pdf", grant_date=None)
+    applied = patent("202111990588.6", "受理.pdf", grant_date=None).with_reason("NOT_GRANTED", "受理通知书")
 
     def told(*more: Evidence) -> bool:
         handed_out(drafted("丁", found=[*few, applied, *more]), tmp_path)
@@ -269,3 +269,29 @@ def test_without_days_there_are_blanks_to_fill_in(out: Path) -> None:
     text = text_of(letters(out)["甲"])
     assert "请于＿＿＿＿年＿＿月＿＿日前" in text
     assert "＿＿＿＿〔＿＿＿＿〕＿＿号" in text
+
+
+def test_of_two_alike_matters_the_second_keeps_its_key_when_the_first_is_closed(out: Path) -> None:
+    path = out / "甲" / "draft.json"
+    content = json.loads(path.read_text("utf-8"))
+    alike = next(m for m in content["mismatches"] if m["code"] == "EXPIRED")
+    content["mismatches"].append({**alike, "message": alike["message"] + "又。"})
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    draft = read_drafted(path)
+    first, second = (doubt for doubt in draft.doubts if doubt.code == "EXPIRED")
+    keys = [item.key for item in open_items(draft) if item.code == "EXPIRED"]
+    closed = open_items(draft, [Entries(settled={first.number: "已核实"})])
+    assert len(set(keys)) == 2
+    assert [item.key for item in closed if item.code == "EXPIRED"] == keys[1:]
+    assert second.number > first.number
+
+
+def test_a_letter_whose_matters_are_settled_stays_and_is_told(out: Path) -> None:
+    path = letters(out)["甲"]
+    new = [cases.evidence("business_licence", name=cases.APPLICANT, file="执照.pdf")]
+    content = json.loads((handed_out(drafted("甲", found=new), out) / "draft.json").read_text("utf-8"))
+    content["mismatches"] = []
+    (out / "甲" / "draft.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    found = write_letters(read_round(out), LetterRequest(out / "信"))
+    assert path.exists()
+    assert any("已没有未决事项" in told for told in found.told)
