@@ -57,5 +57,5 @@ def _is_carried(sheet: Path) -> bool:
     try:
         with zipfile.ZipFile(sheet) as packed:
             return CARRIED.encode() in packed.read("docProps/custom.xml")
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, zlib.error):
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         return True

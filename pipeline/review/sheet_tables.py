@@ -129,10 +129,10 @@ def _check(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(info.file_size for info in packed.infolist()) > _LARGEST:
-                raise NotRead("文件过大，不像是评审表")
+                raise NotRead("文件过大或已损坏，不像是评审表；请重交原表")
             if "xl/workbook.xml" not in packed.namelist():
                 raise NotRead("文件不是 .xlsx 工作簿，请在办公软件里另存为 .xlsx 后重交")
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise NotRead("文件已损坏，可能没有传完整，请重交") from None
 
 

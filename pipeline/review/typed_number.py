@@ -29,6 +29,7 @@ _OPERATORS: Final[dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]
     ast.Div: operator.truediv,
 }
 _HUNDREDTH: Final = Decimal("0.01")
+_LARGEST: Final = Decimal(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def read_score(cell: object) -> Typed:
 
 
 def _settled(value: Decimal, told: str) -> Typed:
-    if not value.is_finite():
-        return Typed(None, "内容不是数")
+    if not value.is_finite() or abs(value) > _LARGEST:
+        return Typed(None, "内容不是分数")
     whole = value.quantize(_HUNDREDTH)
     if whole != value and abs(whole - value) > Decimal("1e-9"):
         return Typed(None, f"“{value}”小数超过两位")

@@ -113,7 +113,7 @@ def test_office_agrees_with_our_sums_and_its_file_is_taken(draft: Draft, out: Pa
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [("４", D(4)), ("4分", D(4)), ("=3+2", D(5)), (" 3.5 ", D("3.5")), (0, D(0)), ("四", None), (6, None), (-1, None),
-     ("=E8", None), (True, None), ("3/2", None)],
+     ("=E8", None), (True, None), ("3/2", None), (1e308, None), ("=9**9**9", None), ("=1/0", None), ("#REF!", None)],
 )  # fmt: skip
 def test_scores_as_people_type_them(typed: Any, taken: Decimal | None, out: Path) -> None:
     county.fill(out / "甲" / "draft.xlsx", 得分={"1": typed, "5": 1})
