@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,6 @@ SHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods"})
 OURS: Final = frozenset({"results.xlsx", "batch.xlsx", "跟进台账.xlsx"})
 LIMIT: Final = Decimal(2)
 """Points by which two reviewers may differ on a line."""
-_LOCKS: Final = ("~$", ".~lock.")
 
 
 @dataclass(frozen=True)
@@ -140,12 +139,11 @@ def _sheets(folder: Path) -> Iterator[Path]:
 
 def _take(path: Path, folder: Path, current: Sequence[Drafted], known: Sequence[Drafted], taken: _Taken) -> None:
     file = _shown(path, folder)
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f"~${path.name[2:]}"),
-                 path.with_name(f".~lock.{path.name}#")):  # fmt: skip
-        if lock.exists():
-            text = "文件还开着（旁边有锁定文件），只收到最后一次保存的内容；如有改动请保存、关闭后重新收取"
-            taken.told.append(Told("note", file, text))
-            break
+    # Excel and WPS put `~$` before the name or in place of its first two letters; LibreOffice locks otherwise.
+    locks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    if any(path.with_name(lock).exists() for lock in locks):
+        text = "文件还开着（旁边有锁定文件），只收到最后一次保存的内容；如有改动请保存、关闭后重新收取"
+        taken.told.append(Told("note", file, text))
     try:
         opened = open_sheet(path)
     except NotRead as cause:
@@ -242,8 +240,3 @@ def _shown(path: Path, folder: Path) -> str:
         return path.relative_to(folder).as_posix()
     except ValueError:
         return path.as_posix()
-
-
-def with_told(found: Round, told: Iterable[Told]) -> Round:
-    """The round with more to tell."""
-    return replace(found, told=(*found.told, *told))

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pipeline.review.record import LineRow, PaperRow, ReviewRow
+from pipeline.review.record import LineRow, ReviewRow
 
 EDGES: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.94, 0.96, 0.98, 1.01)
 """Buckets of certainty; finer where a draft calls a reading certain."""
@@ -203,17 +203,3 @@ def wilson(right: int, cases: int) -> tuple[float, float]:
     spread = z * sqrt(share * (1 - share) / cases + z * z / (4 * cases * cases))
     whole = 1 + z * z / cases
     return max(0.0, (centre - spread) / whole), min(1.0, (centre + spread) / whole)
-
-
-__all__ = [
-    "EDGES",
-    "Bucket",
-    "LineCase",
-    "PaperCase",
-    "PaperRow",
-    "Quality",
-    "Share",
-    "buckets_of",
-    "measure",
-    "wilson",
-]
