@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from extractors.evidence import Evidence, Reading
 from matchers.agreement import confirm
@@ -12,7 +13,7 @@ from matchers.holding import Identity
 BLURRED = Reading(via="ocr", score=0.9)
 
 
-def scanned(type_: str, deciding: tuple[str, ...], **values: object) -> Evidence:
+def scanned(type_: str, deciding: tuple[str, ...], **values: Any) -> Evidence:
     """A paper read by OCR, every field a little blurred."""
     paper = evidence(type_, **values)
     fields = {n: replace(f, reading=BLURRED) for n, f in paper.fields.items()}
