@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -17,7 +17,8 @@ class Words:
     """One code's words.
 
     say: what is missing or doubtful, with `{paper}` and `{detail}`; hand_in: what to hand in; never: why it is not
-    told to applicants (empty: it is); detail: the finding's own words may be told.
+    told to applicants (empty: it is); detail: the finding's own words may be told; own: written for this code; unless:
+    words by which a finding is for the reviewers first.
     """
 
     say: str
@@ -25,6 +26,7 @@ class Words:
     never: str = ""
     detail: bool = False
     own: bool = True
+    unless: tuple[str, ...] = ()
 
     @property
     def is_told(self) -> bool:
@@ -40,9 +42,15 @@ class Words:
 @cache
 def _all() -> dict[str, Words]:
     text = resources.files("pipeline.emit").joinpath("data", "letter_words.yaml").read_text("utf-8")
-    loaded: dict[str, dict[str, dict[str, str]]] = yaml.load(text, Loader=yaml.BaseLoader)  # strings only
+    loaded: dict[str, dict[str, dict[str, Any]]] = yaml.load(text, Loader=yaml.BaseLoader)  # strings only
     return {
-        code: Words(row.get("say", ""), row.get("hand_in", ""), row.get("never", ""), "{detail}" in row.get("say", ""))
+        code: Words(
+            row.get("say", ""),
+            row.get("hand_in", ""),
+            row.get("never", ""),
+            "{detail}" in row.get("say", ""),
+            unless=tuple(row.get("unless", ())),
+        )
         for code, row in loaded["codes"].items()
     }
 

@@ -24,6 +24,8 @@ WANTED: Final = "需补正"
 _NUMBERS: Final = re.compile(r"[0-9]+")
 _ADVICE: Final = re.compile(r"(?<=。)请[^。]*。?$")
 """What the message asks of the reviewer."""
+_INTERNAL: Final = re.compile(r"识别|把握|人工|评审人员|采信|OCR", re.I)
+"""Words of our own work; a finding that has them is told in general words."""
 _CLAIMED: Final = re.compile(r"申报[0-9.]+分")
 
 
@@ -55,7 +57,8 @@ class OpenItem:
     @property
     def said(self) -> str:
         """What is missing or doubtful, in a sentence for the applicant."""
-        return self.words.sentence(self.paper, self.detail)
+        words = words_of("其他") if self.words.detail and not self.detail else self.words
+        return words.sentence(self.paper, self.detail)
 
 
 def open_items(drafted: Drafted, entries: Sequence[Entries] = ()) -> tuple[OpenItem, ...]:
@@ -79,6 +82,8 @@ def _is_open(drafted: Drafted, doubt: DraftedDoubt, entries: Sequence[Entries]) 
     if WANTED in verdicts:
         return True
     if doubt.severity == "info" or (verdicts and verdicts <= set(SETTLED)) or is_answered(drafted, doubt):
+        return False
+    if any(word in doubt.message for word in words_of(doubt.code).unless):
         return False
     decided = [e.decisions[paper] for paper in doubt.evidence for e in entries if paper in e.decisions]
     papers = {paper for paper in doubt.evidence if any(paper in e.decisions for e in entries)}
@@ -110,7 +115,7 @@ def _item(drafted: Drafted, doubt: DraftedDoubt) -> OpenItem:
         indicator=doubt.indicator,
         lines=_lines(drafted, doubt),
         paper=named,
-        detail=detail if words_of(doubt.code).detail else "",
+        detail=detail if words_of(doubt.code).detail and not _INTERNAL.search(detail) else "",
         files=files,
         types=tuple(dict.fromkeys(paper.type for paper in papers)),
     )

@@ -295,3 +295,37 @@ def test_a_letter_whose_matters_are_settled_stays_and_is_told(out: Path) -> None
     found = write_letters(read_round(out), LetterRequest(out / "信"))
     assert path.exists()
     assert any("已没有未决事项" in told for told in found.told)
+
+
+def test_what_only_reviewers_can_judge_is_asked_when_they_say_so(out: Path) -> None:
+    path = out / "甲" / "draft.json"
+    content = json.loads(path.read_text("utf-8"))
+    paper = content["evidence"][0]["id"]
+    about = {"code": "LEVEL_UNKNOWN", "severity": "warning", "indicator": "10.1", "evidence": [paper]}
+    place = {"file": "张三.pdf", "page": 1}
+    unsure = "《职称（资格）证书》张三（张三.pdf 第1页）：材料的种类或级别识别把握低。请人工判断。"
+    unread = "《职称（资格）证书》张三（张三.pdf 第1页）：未能识别“工程”的级别。请人工判断。"
+    content["mismatches"] = [{**about, **place, "message": message} for message in (unsure, unread)]
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    draft = read_drafted(path)
+    assert [item.said for item in open_items(draft)] == [
+        "《职称（资格）证书》张三（张三.pdf 第1页）看不出级别、种类或出具单位的级别。"
+    ]
+    number = next(doubt.number for doubt in draft.doubts if "把握低" in doubt.message)
+    asked = open_items(draft, [Entries(settled={number: "需补正"})])
+    assert len(asked) == 2
+    assert not any("把握" in item.said for item in asked)
+
+
+def test_words_of_our_own_work_are_not_told(out: Path) -> None:
+    path = out / "甲" / "draft.json"
+    content = json.loads(path.read_text("utf-8"))
+    for mismatch in content["mismatches"]:
+        if mismatch["code"] == "EXPIRED":
+            mismatch["message"] = mismatch["message"].replace("有效期至", "OCR把握低，有效期至")
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    (item,) = (item for item in open_items(read_drafted(path)) if item.code == "EXPIRED")
+    assert "旧计量.pdf" in item.said
+    assert "须进一步核对" in item.said
+    assert "OCR" not in item.said
+    assert "把握" not in item.said
