@@ -44,6 +44,11 @@ def with_supplements(
         raise UnusableInput(f"找不到补正材料文件夹“{folder}”", remedy="请给出一个文件夹，里面每家单位一个子文件夹")
     if out is not None and out.resolve().is_relative_to(folder.resolve()):
         raise UnusableInput(f"输出文件夹“{out}”在补正材料文件夹“{folder}”里面", remedy="请把 --out 指到别处")
+    real = folder.resolve()
+    if any(real.is_relative_to(source.path) for source in sources):
+        raise UnusableInput(
+            f"补正材料文件夹“{folder}”在收件文件夹里面，会被当成一份申报材料", remedy="请把它移到收件文件夹之外"
+        )
     try:
         entries = sorted(path for path in folder.iterdir() if not _is_hidden(path))
     except OSError as cause:

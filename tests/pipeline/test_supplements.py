@@ -75,8 +75,16 @@ def test_a_folder_that_belongs_to_no_dossier_is_no_silent_loss(tmp_path: Path) -
     assert "Thumbs.db" not in str(told.value)
 
 
+def test_a_folder_inside_the_inbox_is_no_dossier(tmp_path: Path) -> None:
+    pdf(tmp_path / "收件" / "甲" / "证书.pdf", "原有证书")
+    pdf(tmp_path / "收件" / "补正" / "甲" / "新证.pdf", "补的")
+    sources = find_dossiers([tmp_path / "收件"], single=False, out=None)
+    with pytest.raises(UnusableInput, match="收件文件夹里面"):
+        with_supplements(sources, tmp_path / "收件" / "补正")
+
+
 def test_a_folder_that_is_not_there_or_would_be_written_into(tmp_path: Path) -> None:
-    source = DossierSource("甲", tmp_path)
+    source = DossierSource("甲", tmp_path / "收件" / "甲")
     with pytest.raises(UnusableInput, match="找不到补正材料文件夹"):
         with_supplements([source], tmp_path / "无")
     (tmp_path / "补").mkdir()
