@@ -41,6 +41,10 @@ def run_command(
     supplements: Annotated[
         Path | None, typer.Option("--supplements", help="后来补交的材料：里面每家单位一个同名子文件夹，一并读取")
     ] = None,
+    confidence: Annotated[
+        Path | None,
+        typer.Option("--confidence", help="按复核记录拟合的把握对照表（yushen quality --fit），只会降低把握"),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度和汇总表")] = False,
     cache: Annotated[Path | None, typer.Option("--cache", help="读页缓存放在哪里（默认在用户缓存目录）")] = None,
 ) -> None:
@@ -58,6 +62,7 @@ def run_command(
         single=dossier,
         jobs=jobs,
         cache=cache,
+        confidence=confidence,
         supplements=supplements,
     )
     loud = not quiet

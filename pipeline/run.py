@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,50 +15,30 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from matchers.calls import CallProblem, resolve
+from extractors.fitted_confidence import FittedTable
+from matchers.borne_out import as_borne_out
 from matchers.draft import Dossier, Draft
 from matchers.draft_dossier import draft_dossier
 from matchers.register import find_shared
-from matchers.rubric import Rubric, YamlProblem, kind_folders
-from matchers.rubric_report import load_tested
+from matchers.rubric import Rubric, kind_folders
 from pipeline.cache_size import shrink
 from pipeline.emit import batch, summary_table
-from pipeline.errors import UnusableInput
 from pipeline.inbox import DossierSource, find_dossiers
 from pipeline.kept_results import KeptResults, Recognised, find_recognised, keep_recognised
 from pipeline.output import Output, begin_output, continue_output, finish_output
 from pipeline.page_cache import PageCache
 from pipeline.progress import Listener, ignore, in_turn
 from pipeline.reading import ReadDossier, ReadSettings, read_dossier
+from pipeline.request import RunRequest, as_of_day, fitted_table, output_folder, rubric_of, user_cache
 from pipeline.steps import extract
 from pipeline.supplements import with_supplements
 from pipeline.workers import Failure as WorkerFailure
 from pipeline.workers import Outcome, Workers, wait_for
 
+__all__ = ["Failure", "RunRequest", "RunResult", "run", "user_cache"]
+
 EXTRACT_SECONDS = 300.0
 """Patience with recognising one dossier's papers; 200 pages take about two seconds."""
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """What to do: the command line's arguments, already parsed.
-
-    as_of: the day by which validity is judged; call: a yearly call of the rubric, whose deadline is that day;
-    cache: None for the user's cache folder; cache_sources: further folders of read pages that are only looked into;
-    supplements: a folder of papers handed in later, one sub-folder a dossier.
-    """
-
-    paths: tuple[Path, ...]
-    rubric: str
-    out: Path
-    as_of: dt.date | None = None
-    call: str | None = None
-    single: bool = False
-    jobs: int | None = None
-    cache: Path | None = None
-    cache_sources: tuple[Path, ...] = ()
-    ocr: bool = True
-    supplements: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -112,16 +91,17 @@ class _Work:
 
 def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
     """Drafts every dossier of the request. Raises YushenError if nothing can be begun; bad documents never raise."""
-    rubric = _rubric(request.rubric)
-    as_of = _as_of(rubric, request)
-    out = _output_folder(request.out)
+    rubric = rubric_of(request)
+    as_of = as_of_day(request, rubric)
+    table = fitted_table(request)
+    out = output_folder(request)
     sources = with_supplements(find_dossiers(request.paths, single=request.single, out=out), request.supplements, out)
     with ExitStack() as stack:
         tools = _tools(request, kind_folders(request.rubric, rubric), in_turn(listener), stack)
         works = _read_all(sources, tools)
         for work in works:
             _recognised(work, tools)
-        _match(works, rubric, as_of, tools)
+        _match(works, rubric, as_of, table, tools)
         for work in works:
             _begin_output(work, out, tools)
         _finish_output(works, tools)
@@ -133,44 +113,6 @@ def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
     tables = summary_table.write(rubric.tables, [draft for draft, _ in drafts], out)
     moved = tuple(work.output.moved for work in works if work.output and work.output.moved)
     return RunResult(rubric.title, as_of.isoformat(), drafts, failures, sheet, moved, tables)
-
-
-def user_cache() -> Path:
-    """Where read pages and whole results are kept between runs: YUSHEN_CACHE, else the platform's cache folder."""
-    if given := os.environ.get("YUSHEN_CACHE"):
-        return Path(given)
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "yushen" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "yushen"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yushen"
-
-
-def _rubric(id_or_path: str) -> Rubric:
-    try:
-        return load_tested(id_or_path)
-    except YamlProblem as problem:
-        raise UnusableInput(
-            f"评审办法不能使用：\n{problem}", remedy="内置的办法见 yushen rubrics；自己的办法文件请按提示修改"
-        ) from None
-
-
-def _as_of(rubric: Rubric, request: RunRequest) -> dt.date:
-    try:
-        return resolve(rubric, request.call, request.as_of)
-    except CallProblem as problem:
-        raise UnusableInput(str(problem), remedy="届次见 yushen rubrics show") from None
-
-
-def _output_folder(out: Path) -> Path:
-    """The folder for results, made if need be."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as cause:
-        raise UnusableInput(
-            f"不能建立结果文件夹“{out}”（{cause.strerror or cause}）", remedy="请换一个可以写入的文件夹"
-        ) from None
-    return out
 
 
 def _tools(request: RunRequest, kinds: tuple[Path, ...], listener: Listener, stack: ExitStack) -> _Tools:
@@ -234,7 +176,7 @@ def _recognised(work: _Work, tools: _Tools) -> None:
     keep_recognised(tools.kept, work.read.documents, outcome.value, tools.kinds)
 
 
-def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, tools: _Tools) -> None:
+def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, table: FittedTable | None, tools: _Tools) -> None:
     """Register the numbers of all dossiers, then draft each."""
     known = [work for work in works if work.extraction is not None]
     dossiers = [
@@ -242,6 +184,8 @@ def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, tools: _Tools) ->
         for work in known
         if work.extraction is not None
     ]
+    if table is not None:
+        dossiers = [as_borne_out(dossier, table) for dossier in dossiers]
     shared = find_shared(dossiers)
     for work, dossier in zip(known, dossiers, strict=True):
         tools.listener(work.source.name, "评分", 0, 0)

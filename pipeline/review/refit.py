@@ -1,6 +1,6 @@
 """`yushen quality --fit`: the confidence table from the record of reviews (isotonic, at least so many cases a step).
 
-The table in place is kept under another name; what changes is told. Nothing uses the new one by itself.
+The table in place is kept under another name; what changes is told. Only `yushen run --confidence` uses it.
 """
 
 from __future__ import annotations

@@ -79,6 +79,19 @@ def test_a_users_rubric_brings_its_own_kinds_of_paper(dossier: Path, tmp_path: P
     assert json.loads(path.read_text("utf-8"))["evidence"] == []
 
 
+def test_a_wrong_confidence_table_is_told(dossier: Path, tmp_path: Path) -> None:
+    text_pdf(dossier / "a.pdf", "质量手册")
+    (tmp_path / "confidence.json").write_text('{"schema": "yushen/draft/1"}', "utf-8")
+    for table in ("confidence.json", "absent.json"):
+        done = yushen(
+            "run", dossier, "--dossier", "--rubric", "jiangmen-qic-2022", "--out", tmp_path / "out", "--confidence",
+            tmp_path / table,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert "把握对照表" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 KIND = """\
 kind: safety_certificate
 type: safety_certificate
