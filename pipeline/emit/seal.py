@@ -42,19 +42,6 @@ def is_sealed(path: Path) -> bool:
     return any(name == _PART and _digest(parts).encode() in content for name, content in parts)
 
 
-def set_aside(path: Path) -> Path | None:
-    """Renames a workbook that somebody changed, so that the new one does not replace it; its new path, if so.
-
-    Raises OSError where it cannot be renamed, usually because it is open.
-    """
-    if not path.exists() or is_sealed(path):
-        return None
-    number = 1
-    while (kept := path.with_name(f"{path.stem}（人工修改 {number}）{path.suffix}")).exists():
-        number += 1
-    return path.rename(kept)
-
-
 def _digest(parts: list[tuple[str, bytes]]) -> str:
     total = hashlib.sha256()
     for name, content in sorted(parts):

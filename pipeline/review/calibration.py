@@ -4,15 +4,11 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from pipeline.emit.picture_font import chinese_font
 from pipeline.review.quality import Bucket, Quality
-
-_NOTO: Final = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
 
 
 def draw(found: Quality) -> bytes:
@@ -22,7 +18,7 @@ def draw(found: Quality) -> bytes:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    family = _chinese_font()
+    family = list(chinese_font())
     with pyplot.rc_context({"font.family": family, "axes.unicode_minus": False, "svg.hashsalt": "yushen"}):
         figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.8), width_ratios=(3, 2))
         _curve(left, found.buckets)
@@ -68,33 +64,3 @@ def _bars(axes: Any, found: Quality) -> None:
     axes.set_title("各把握程度的指标，预评与复核相同的比例")
     axes.set_axisbelow(True)
     axes.grid(axis="y", color="#EEEEEE")
-
-
-def _chinese_font() -> list[str]:
-    """An installed font that has Chinese, else the one that PyMuPDF carries."""
-    from matplotlib import font_manager
-
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    if known := [name for name in _NOTO if name in installed]:
-        return [known[0], "DejaVu Sans"]
-    import pymupdf
-
-    handle, path = tempfile.mkstemp(suffix=".ttf")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pymupdf.Font("china-s").buffer)
-        font_manager.fontManager.addfont(path)
-        name = font_manager.FontProperties(fname=path).get_name()
-        font_manager.get_font(path)  # opened now, since the file goes
-        _hold(path)
-    except (OSError, RuntimeError, ValueError):
-        Path(path).unlink(missing_ok=True)
-        return ["DejaVu Sans"]
-    return [name, "DejaVu Sans"]
-
-
-def _hold(path: str) -> None:
-    """The font file goes when the program ends; matplotlib opens it again for every text."""
-    import atexit
-
-    atexit.register(lambda: Path(path).unlink(missing_ok=True))

@@ -10,7 +10,6 @@ from typing import Any
 import docx
 import openpyxl
 import pymupdf
-import pytest
 from county import fill
 from office import needs_office, saved_by_office
 
@@ -61,7 +60,6 @@ def line(draft: Path, wanted: str) -> dict[str, Any]:
     return next(line for line in lines if line["id"] == wanted)
 
 
-@pytest.mark.slow
 @needs_office
 def test_a_round_from_draft_to_the_citys_list(tmp_path: Path) -> None:
     dossier = tmp_path / "收件箱" / NAME

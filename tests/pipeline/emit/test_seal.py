@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from pipeline.emit.seal import OPEN, PROPERTY, is_sealed, seal, set_aside
+from pipeline.emit.seal import OPEN, PROPERTY, is_sealed, seal
 
 
 @pytest.fixture
@@ -25,7 +25,6 @@ def book(tmp_path: Path) -> Path:
 
 def test_as_written_it_is_sealed_and_opens(book: Path) -> None:
     assert is_sealed(book)
-    assert set_aside(book) is None
     assert openpyxl.load_workbook(book)["评分"]["A1"].value == "江门"
 
 
@@ -36,15 +35,11 @@ def test_the_same_content_is_sealed_alike(book: Path, tmp_path: Path) -> None:
     assert book.read_bytes() == before
 
 
-def test_saved_by_a_person_it_is_set_aside(book: Path) -> None:
+def test_saved_by_a_person_the_seal_is_broken(book: Path) -> None:
     opened = openpyxl.load_workbook(book)
     opened["评分"]["B1"] = 4
     opened.save(book)
     assert not is_sealed(book)
-    kept = set_aside(book)
-    assert kept == book.with_name("draft（人工修改 1）.xlsx")
-    assert openpyxl.load_workbook(kept)["评分"]["B1"].value == 4
-    assert not book.exists()
 
 
 def test_one_changed_cell_breaks_the_seal(book: Path) -> None:
@@ -56,17 +51,7 @@ def test_one_changed_cell_breaks_the_seal(book: Path) -> None:
     assert not is_sealed(book)
 
 
-def test_every_edited_book_keeps_a_name_of_its_own(book: Path) -> None:
-    for number in (1, 2):
-        book.write_bytes(f"edited {number}".encode())
-        assert set_aside(book) == book.with_name(f"draft（人工修改 {number}）.xlsx")
-
-
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"text"])
 def test_what_is_no_workbook_is_not_ours(book: Path, content: bytes) -> None:
     book.write_bytes(content)
     assert not is_sealed(book)
-
-
-def test_nothing_there_is_nothing_to_set_aside(tmp_path: Path) -> None:
-    assert set_aside(tmp_path / "draft.xlsx") is None
