@@ -25,6 +25,7 @@ def calendar_command(
     from matchers.rubric import load_rubric
     from pipeline.award_list import later, read_award_list
     from pipeline.emit import calendar_file, calendar_sheet
+    from pipeline.emit.whole_file import make_folder
 
     loaded = load_rubric(rubric)
     after = loaded.after_award
@@ -36,7 +37,7 @@ def calendar_command(
     found = dues(listed.units, after, day)
     problems = (*listed.problems, *(later(awarded.name, unit, day) for unit in listed.units if unit.awarded > day))
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
     except OSError as cause:
         raise UnusableInput(
             f"不能建立结果文件夹“{out}”（{cause.strerror or cause}）", remedy="请换一个文件夹"

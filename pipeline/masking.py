@@ -18,7 +18,11 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 _PROVINCES: Final = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]"
-_WIDE: Final = {ord("０") + n: str(n) for n in range(10)} | {ord("Ｘ"): "X", ord("ｘ"): "x", ord("－"): "-"}
+_WIDE: Final = (
+    {ord("０") + n: str(n) for n in range(10)}
+    | {ord("Ｘ"): "X", ord("ｘ"): "x", ord("－"): "-"}
+    | dict.fromkeys(map(ord, "‐‑–—−"), "-")
+)
 _GAP: Final = r"[ \u3000]?"
 _BEFORE: Final = r"(?<![0-9*])"
 _AFTER: Final = r"(?![0-9*])"
@@ -31,7 +35,7 @@ _PHONE_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _BANK_LABEL: Final = re.compile(
-    r"(?:银行卡|账\s*[号户]|帐\s*[号户]|卡\s*号|开户行[^0-9\n]{0,20})(?:号码|号)?\s*[:：]?\s*$"
+    r"(?:银行卡|工资卡|储蓄卡|借记卡|信用卡|存折|账\s*[号户]|帐\s*[号户]|卡\s*号|开户行[^0-9\n]{0,20})(?:号码|号)?\s*[:：]?\s*$"
 )
 _NUMBER_LABEL: Final = re.compile(
     r"(?:编\s*号|证\s*书\s*号|注\s*册\s*号|报\s*告\s*号|登\s*记\s*号|管\s*理\s*号|专\s*利\s*号|申\s*请\s*号|许可证号"
@@ -40,20 +44,38 @@ _NUMBER_LABEL: Final = re.compile(
 )
 _IDENTITY: Final = re.compile(rf"{_BEFORE}[1-8]" + rf"{_GAP}\d" * 16 + rf"{_GAP}[\dXx×]{_AFTER}(?![A-Za-z])")
 _PROVINCE: Final = re.compile(_PROVINCES)
+_SPLIT: Final = r"(?: {0,2}-? {0,2}|[ \t\n\u3000]{1,4})"
+_IDENTITY_SPLIT: Final = re.compile(
+    rf"{_BEFORE}(?<![0-9A-Za-z][-./])(?:{_PROVINCES})(?:{_SPLIT}\d){{15}}{_SPLIT}[\dXx×]{_AFTER}(?![A-Za-z])"
+)
+"""Eighteen characters with dashes or wider gaps between them, or over two cells or lines of a table."""
 _IDENTITY_OLD: Final = re.compile(
-    rf"{_BEFORE}(?:{_PROVINCES})\d{{4}}\d{{2}}(?:0\d|1[0-2])(?:[0-2]\d|3[01])\d{{3}}{_AFTER}"
+    rf"{_BEFORE}(?:{_PROVINCES})\d{{4}}[- ]?\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?\d{{3}}{_AFTER}"
 )
 _IDENTITY_MISREAD: Final = re.compile(rf"(?<![0-9A-Za-z*])(?:{_PROVINCES})\d{{14,17}}[\dXx]{_AFTER}")
 _LABELLED: Final = re.compile(r"[0-9OoIlZSB][0-9OoIlZSB \u3000]{12,24}[0-9OoIlXx×]")
+_HAN: Final = "\u4e00-\u9fff"
 _MOBILE: Final = re.compile(
-    r"(?<![0-9A-Za-z*./〔\[_-])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![0-9A-Za-z*/〕号_-]|\.\d)"
+    rf"(?<![0-9A-Za-z*./〔\[-])(?<![^{_HAN}]_)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})"
+    rf"(?![0-9A-Za-z*/〕号-]|_[^{_HAN}]|\.\d)"
 )
 _LANDLINE: Final = re.compile(
-    r"(?<![0-9A-Za-z*./〔\[-])[\(（]?(0(?:10|2\d|[3-9]\d{2}))(?:[-—–] ?|[\)）][- ]?)([2-8]\d{6,7})(?![0-9A-Za-z*/.号])"
+    r"(?<![0-9A-Za-z*./〔\[-])[\(（]?(0(?:10|2\d|[3-9]\d{2}))(?:[- ]{1,2}|[\)）][- ]?)"
+    r"([2-8]\d{6,7}|[2-8]\d{2,3}[- ]\d{4})(?![0-9A-Za-z*/.号])"
 )
+_LANDLINE_GLUED: Final = re.compile(
+    r"(?<![0-9A-Za-z*./〔\[_-])(0(?:75\d|76\d|66\d|20))([2-8]\d{6,7})(?![0-9A-Za-z*/.号_-])"
+)
+"""Area codes of Guangdong: without a dash other numbers with a leading zero look alike."""
+_MOBILES: Final = re.compile(r"(?<![0-9A-Za-z*./-])1[3-9]\d{9}(?:[/、]1[3-9]\d{9})+(?![0-9A-Za-z])")
+_FURTHER_PHONE: Final = re.compile(r"[/、，,;；] ?([2-8]\d{6,7}|1[3-9]\d{9})(?![0-9A-Za-z*.])")
 _LABELLED_PHONE: Final = re.compile(r"\+?\(?\d[\d\-—– ()（）]{5,18}\d")
-_BANK: Final = re.compile(rf"(?<![0-9A-Za-z*])62\d{{2}}(?:{_GAP}\d){{12,15}}{_AFTER}")
-_LABELLED_BANK: Final = re.compile(r"\d[\d ]{10,28}\d")
+_BANK: Final = re.compile(rf"(?<![0-9A-Za-z*])62\d{{2}}(?:[- \u3000]?\d){{12,15}}{_AFTER}")
+_BANK_GROUPED: Final = re.compile(
+    rf"(?<![0-9A-Za-z*])(?<!\d[- ])[3-6]\d{{3}}([- ])\d{{4}}\1\d{{4}}\1\d{{4}}(?!\1\d){_AFTER}"
+)
+"""A card of another network as it is embossed; told by its groups and its Luhn digit."""
+_LABELLED_BANK: Final = re.compile(r"\d[\d \t-]{10,28}\d")
 _PERSONAL: Final = re.compile(r"身\s*份\s*证|证件号|公民身份|身份号码")
 
 
@@ -98,6 +120,10 @@ def _squeeze(text: str) -> str:
     return re.sub(r"[\s\u3000]", "", text)
 
 
+def _bare(text: str) -> str:
+    return _squeeze(text).replace("-", "")
+
+
 def _identities(text: str, context: str) -> list[Private]:
     found = []
     for hit in _IDENTITY.finditer(text):
@@ -115,6 +141,15 @@ def _identities(text: str, context: str) -> list[Private]:
             continue
         found.append(Private(hit.start(), hit.end(), 6, 4))
     about_people = bool(_PERSONAL.search(text) or _PERSONAL.search(context))
+    for hit in _IDENTITY_SPLIT.finditer(text):
+        number, parts = _bare(hit.group()), re.split(r"[-\s]+", hit.group())
+        apart = re.search(r"[\t\n]", hit.group())
+        if len(parts) > (2 if apart else 4) or not _is_birthday(number[6:14]) or (apart and not about_people):
+            continue
+        if identity_check_agrees(number) or (
+            not apart and _IDENTITY_LABEL.search(text[max(hit.start() - 24, 0) : hit.start()])
+        ):
+            found.append(Private(hit.start(), hit.end(), 6, 4))
     for hit in _IDENTITY_OLD.finditer(text):
         before = text[max(hit.start() - 24, 0) : hit.start()]
         if _IDENTITY_LABEL.search(before) or (about_people and not _NUMBER_LABEL.search(before)):
@@ -131,7 +166,7 @@ def _identities(text: str, context: str) -> list[Private]:
 
 def _phones(text: str) -> list[Private]:
     found = []
-    for pattern, back in ((_MOBILE, 4), (_LANDLINE, 2)):
+    for pattern, back in ((_MOBILE, 4), (_LANDLINE, 2), (_LANDLINE_GLUED, 2)):
         for hit in pattern.finditer(text):
             before = text[max(hit.start() - 24, 0) : hit.start()]
             if _NUMBER_LABEL.search(before) and not _PHONE_LABEL.search(before):
@@ -139,19 +174,25 @@ def _phones(text: str) -> list[Private]:
             front = 3 if pattern is _MOBILE else len(hit.group(1))
             start = hit.start(1)
             found.append(Private(start, hit.end(), front, back))
+    for hit in _MOBILES.finditer(text):
+        if not _NUMBER_LABEL.search(text[max(hit.start() - 24, 0) : hit.start()]):
+            found += [Private(hit.start() + at, hit.start() + at + 11, 3, 4) for at in range(0, len(hit.group()), 12)]
     for hit in _LABELLED_PHONE.finditer(text):
         if 7 <= sum(c.isdigit() for c in hit.group()) <= 16 and _PHONE_LABEL.search(
             text[max(hit.start() - 24, 0) : hit.start()]
         ):
             found.append(Private(hit.start(), hit.end(), 3, 2))
+    for one in found:  # grows while it is gone through: the next of a list of numbers follows the one before
+        if further := _FURTHER_PHONE.match(text, one.end):
+            found.append(Private(*further.span(1), 3, 2))
     return found
 
 
 def _bank_cards(text: str) -> list[Private]:
     found = []
-    for hit in _BANK.finditer(text):
+    for hit in (*_BANK.finditer(text), *_BANK_GROUPED.finditer(text)):
         before = text[max(hit.start() - 24, 0) : hit.start()]
-        if _luhn_agrees(_squeeze(hit.group())) and not _NUMBER_LABEL.search(before):
+        if _luhn_agrees(_bare(hit.group())) and not _NUMBER_LABEL.search(before):
             found.append(Private(hit.start(), hit.end(), 4, 4))
     for hit in _LABELLED_BANK.finditer(text):
         if _BANK_LABEL.search(text[max(hit.start() - 40, 0) : hit.start()]):

@@ -12,6 +12,7 @@ from extractors.fitted_confidence import BadTable, FittedTable, read_fitted
 from matchers.calls import CallProblem, resolve
 from matchers.rubric import Rubric, YamlProblem
 from matchers.rubric_report import load_tested
+from pipeline.emit.whole_file import make_folder
 from pipeline.errors import UnusableInput
 
 
@@ -86,7 +87,7 @@ def output_folder(request: RunRequest) -> Path:
     """The folder for results, made if need be."""
     out = request.out
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
     except OSError as cause:
         raise UnusableInput(
             f"不能建立结果文件夹“{out}”（{cause.strerror or cause}）", remedy="请换一个可以写入的文件夹"

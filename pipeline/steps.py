@@ -73,9 +73,9 @@ def write_evidence_pdf(order: OutputOrder) -> Mapping[int, Frame]:
 
     Returns where each source page stands on its page, so that pictures can be cut from there.
     """
-    from pipeline.emit import evidence_pdf
+    from pipeline.emit import evidence_pdf, whole_file
 
-    order.folder.mkdir(parents=True, exist_ok=True)
+    whole_file.make_folder(order.folder)
     frames: dict[int, Frame] = {}
     evidence_pdf.write(order.draft, order.folder, order.disk, frames)
     return frames
@@ -83,9 +83,9 @@ def write_evidence_pdf(order: OutputOrder) -> Mapping[int, Frame]:
 
 def write_sheets(order: OutputOrder) -> None:
     """draft.xlsx and draft.json of one dossier, each whole or absent; a sheet in which somebody works stays."""
-    from pipeline.emit import draft_json, evidence_pdf, snippets, workbook
+    from pipeline.emit import draft_json, evidence_pdf, snippets, whole_file, workbook
 
-    order.folder.mkdir(parents=True, exist_ok=True)
+    whole_file.make_folder(order.folder)
     if not order.earlier.stays:
         pictures = {}
         if order.frames:

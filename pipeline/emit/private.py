@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from matchers.draft import Draft
-from pipeline.masking import mask
+from pipeline.masking import find_private, mask
 
 _NUMBER_FIELDS: Final = (
     "certificate_no",
@@ -19,13 +21,20 @@ _NUMBER_FIELDS: Final = (
     "standard_no",
     "uscc",
 )
+_LEAST: Final = 8
+"""Digits of the shortest number, or part of one, that is looked for on other pages; fewer hit years and amounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masker:
-    """Masks strings of one draft; `keep` holds the digits of its papers' numbers."""
+    """Masks strings of one draft; `keep` holds the digits of its papers' numbers.
+
+    known: private numbers that only their page tells to be private (fifteen digits under 身份证号码, a number over two
+    cells), and so would get out where a few words of that page stand alone.
+    """
 
     keep: frozenset[str]
+    known: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, draft: Draft) -> Masker:
@@ -36,11 +45,13 @@ class Masker:
                 field = item.evidence.fields.get(name)
                 if field is not None:
                     keep |= {re.sub(r"\s", "", text) for text in (str(field.value or ""), field.raw)}
-        return cls(frozenset(keep - {""}))
+        kept = frozenset(keep - {""})
+        return cls(kept, frozenset(_told_by_pages(draft, kept)))
 
     def text(self, text: str, context: str = "") -> str:
         """The string without private numbers."""
-        return mask(text, context=context, keep=self.keep)
+        masked = mask(text, context=context, keep=self.keep)
+        return _pattern(self.known).sub(_starred, masked) if self.known else masked
 
     def value(self, value: Any) -> Any:
         """A nested value of lists and objects with every string masked; keys too (a key may be a person's)."""
@@ -51,3 +62,31 @@ class Masker:
         if isinstance(value, list):
             return [self.value(part) for part in value]
         return value
+
+
+def _told_by_pages(draft: Draft, keep: frozenset[str]) -> Iterator[str]:
+    """Numbers that are private on their page and would not be found without it; parts of one over two cells too."""
+    for document in draft.dossier.documents:
+        for page in document.pages:
+            for one in find_private(page.text, keep=keep):
+                printed = page.text[one.start : one.end]
+                for part in (printed, *re.split(r"[\t\n]+", printed)):
+                    number = re.sub(r"[\s-]", "", part)
+                    if len(number) >= _LEAST and number not in keep and mask(number) == number:
+                        yield number
+
+
+@lru_cache(maxsize=8)
+def _pattern(numbers: frozenset[str]) -> re.Pattern[str]:
+    """The numbers as they may be printed, the longest first."""
+    printed = (r"[ -]?".join(number) for number in sorted(numbers, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(printed)})(?![0-9A-Za-z])")
+
+
+def _starred(found: re.Match[str]) -> str:
+    """The same length, with no more than the first six and the last three to be seen."""
+    chars = list(found.group())
+    places = [at for at, char in enumerate(chars) if char.isalnum()]
+    for at in places[min(6, len(places) // 3) : -3]:
+        chars[at] = "*"
+    return "".join(chars)

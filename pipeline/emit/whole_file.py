@@ -30,6 +30,18 @@ def _explain(path: Path, error: OSError) -> OutputBlocked:
     return OutputBlocked(f"无法写入“{name}”：{error.strerror or error}", remedy="请检查输出文件夹后重新运行")
 
 
+def make_folder(folder: Path) -> None:
+    """Makes the folder and those above it, each for its owner only (0700); one that is there stays as it is.
+
+    On Windows the rights come from the folder above.
+    """
+    missing = [folder]
+    while not missing[-1].exists() and missing[-1] != missing[-1].parent:
+        missing.append(missing[-1].parent)
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Gives a name in the same folder to write to; moves it over `path` when the block ends well, else removes it.
@@ -38,13 +50,14 @@ def written_whole(path: Path) -> Iterator[Path]:
     """
     aside = path.with_name(f".{path.stem[:60]}.{os.getpid()}.part{path.suffix}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with suppress(FileNotFoundError):
             aside.unlink()
     except OSError as error:
         raise _explain(path, error) from error
     try:
         yield aside
+        aside.chmod(0o600)  # papers of other people stand in it: nobody but the owner reads it
         with aside.open("r+b") as handle:
             os.fsync(handle.fileno())
         aside.replace(path)

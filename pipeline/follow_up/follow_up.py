@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.emit.whole_file import OutputBlocked, write_bytes
+from pipeline.emit.whole_file import OutputBlocked, make_folder, write_bytes
 from pipeline.follow_up.ledger import Dossier, LedgerRow, update
 from pipeline.follow_up.ledger_book import LedgerBlocked, ledger_bytes, read_ledger
 from pipeline.follow_up.open_items import open_items, settled_by_review
@@ -65,7 +65,7 @@ def _is_open(path: Path) -> bool:
 
 def _keep(path: Path, content: bytes) -> None:
     folder = path.parent / EARLIER
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     number = 1
     while (kept := folder / f"{path.stem}（{number}）{path.suffix}").exists():
         number += 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matchers.rubric import Rubric
+from pipeline.emit.whole_file import make_folder
 from pipeline.follow_up import word_letter
 from pipeline.follow_up.letter import BLANK_DAY, BLANK_NUMBER, Letter, compose
 from pipeline.follow_up.open_items import open_items
@@ -41,7 +42,7 @@ def write_letters(found: RoundFolder, request: LetterRequest) -> Letters:
     name = request.template.name if request.template else "补正通知书模板"
     word_letter.check_template(content, name)
     letters, nothing, told = compose_all(found, request)
-    request.to.mkdir(parents=True, exist_ok=True)
+    make_folder(request.to)
     written = tuple((letter, word_letter.write(letter, content, name, request.to)) for letter in letters)
     done = [dossier for dossier in nothing if (request.to / word_letter.file_name(dossier)).exists()]
     told = (*told, *(f"“{dossier}”已没有未决事项，先前的通知书留着没有动" for dossier in done))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.emit.sheet_cells import clean
-from pipeline.emit.whole_file import OutputBlocked, write_bytes
+from pipeline.emit.whole_file import OutputBlocked, make_folder, write_bytes
 from pipeline.errors import UnusableInput
 from pipeline.follow_up.letter import Letter
 
@@ -106,7 +106,7 @@ def file_name(dossier: str) -> str:
 
 def _keep(path: Path, folder: Path) -> None:
     kept = folder / EARLIER
-    kept.mkdir(exist_ok=True)
+    make_folder(kept)
     number = 1
     while (target := kept / f"{path.stem}（{number}）{path.suffix}").exists():
         number += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matchers.rubric import YamlProblem, load_rubric
+from pipeline.emit.whole_file import make_folder
 from pipeline.errors import UnusableInput
 from pipeline.merging import city_book, picture, publicity
 from pipeline.merging.city import City, join
@@ -46,7 +47,7 @@ def merge(request: MergeRequest) -> Merged:
         if out.is_relative_to(county.folder.resolve()):
             raise UnusableInput(f"输出文件夹“{request.out}”在“{county.folder}”里面", remedy="请把 --out 指到别处")
     try:
-        request.out.mkdir(parents=True, exist_ok=True)
+        make_folder(request.out)
     except OSError as cause:
         raise UnusableInput(
             f"不能建立结果文件夹“{request.out}”（{cause.strerror or cause}）", remedy="请换一个文件夹"

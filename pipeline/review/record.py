@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
+from pipeline.emit.whole_file import make_folder
 from pipeline.errors import UnusableInput
 from pipeline.review.counting import is_looked_at, opinion_of
 from pipeline.review.results import DossierResult, Review, Round
@@ -134,7 +135,9 @@ def opened(path: Path, *, make: bool) -> Iterator[Session]:
             f"找不到复核记录“{path}”", remedy="请用 --reviews 给出 yushen collect 写出的 reviews.sqlite"
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        if make:  # before SQLite does: its -wal and -shm take over the rights of the file
+            path.touch(mode=0o600, exist_ok=True)
     except OSError as cause:
         raise UnusableInput(f"不能建立“{path.parent}”（{cause.strerror}）", remedy="请换一个可写的位置") from None
     engine = create_engine(f"sqlite+pysqlite:///{path}")

@@ -10,6 +10,7 @@ from typing import Final
 
 from matchers.draft import Draft
 from pipeline.emit import draft_json
+from pipeline.emit.whole_file import make_folder
 from pipeline.review.carry import LOST, Change, carry
 from pipeline.review.drafted import Drafted, NotADraft, drafted_of, read_drafted
 from pipeline.review.earlier import EARLIER, SHEET, Earlier, is_touched
@@ -73,7 +74,7 @@ def _move(folder: Path) -> Path:
     """The version's files, moved to the next free number."""
     number = 1 + max((int(p.name) for p in (folder / EARLIER).glob("*") if p.name.isdecimal()), default=0)
     target = folder / EARLIER / str(number)
-    target.mkdir(parents=True)
+    make_folder(target)
     for name in FILES:
         if (folder / name).exists():
             (folder / name).rename(target / name)

@@ -48,3 +48,18 @@ def test_the_error_travels_between_processes() -> None:
     back = pickle.loads(pickle.dumps(error))
     assert str(back) == str(error)
     assert back.remedy == "请关闭"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows gives rights by the folder")
+def test_only_the_owner_may_read_what_is_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    path = tmp_path / "结果" / "甲" / "draft.json"
+    write_bytes(path, b"{}")
+    path.chmod(0o644)
+    write_bytes(path, b"{ }")
+    assert [oct(p.stat().st_mode & 0o777) for p in (path, path.parent, path.parent.parent)] == [
+        "0o600",
+        "0o700",
+        "0o700",
+    ]
+    assert tmp_path.stat().st_mode & 0o777 == 0o755, "a folder that was there keeps the rights it was given"
