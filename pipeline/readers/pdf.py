@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +39,15 @@ def read_pdf(
             return _broken(path, sha256)
         wanted = [p for p in (range(count) if pages is None else pages) if p < min(count, context.limits.pages)]
         read: list[Page] = []
-        problems: list[Problem] = []
+        problems: list[Problem] = _lost_pages(document, path) if 0 in wanted else []
         fonts: dict[str, bool] = {}
         for index in wanted:
             page = _read_one(document, PageSource(PageId(path, index + 1), index, sha256), context, fonts)
             read.append(page)
             problems += doubts_about(page)
             beat()
-        status = "partly_read" if any(p.legibility == "unread" for p in read) else "read"
+        lost = any(problem.code == "UNREADABLE_FILE" for problem in problems)
+        status = "partly_read" if lost or any(p.legibility == "unread" for p in read) else "read"
         if count > context.limits.pages:
             limit = f"“{path}”共 {count} 页，超过 {context.limits.pages} 页，之后的页未读；请拆分后重新提交"
             problems.append(Problem("LIMIT_EXCEEDED", limit, path))
@@ -66,11 +68,36 @@ def doubts_about(page: Page) -> list[Problem]:
 
 def _read_one(document: Any, source: PageSource, context: ReadContext, fonts: dict[str, bool]) -> Page:
     try:
-        return read_page(document.load_page(source.index), source, context, fonts)
+        page = document.load_page(source.index)
+        pymupdf.TOOLS.reset_mupdf_warnings()
+        read = read_page(page, source, context, fonts)
+        if read.legibility == "blank" and _is_cut_off(page):
+            return replace(read, legibility="unread", note="页面内容损坏，读不出")
+        return read
     except (MemoryError, KeyboardInterrupt):
         raise
     except Exception as error:  # noqa: BLE001  # one bad page must not cost the file; the page is told as unread
         return Page(source.id, "", legibility="unread", note=f"{type(error).__name__}: {error}"[:200])
+
+
+def _lost_pages(document: Any, path: str) -> list[Problem]:
+    """A table of pages that contradicts itself: there may be pages that nobody can reach."""
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        document.load_page(0)
+    except (RuntimeError, ValueError):
+        return []  # told when the page is read
+    if "page tree" not in pymupdf.TOOLS.mupdf_warnings():
+        return []
+    return [Problem("UNREADABLE_FILE", f"“{path}”的页面目录已损坏，可能缺页；请申报单位重新提交", path)]
+
+
+def _is_cut_off(page: Any) -> bool:
+    """Whether what the page draws is missing or breaks off: it only looks blank."""
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    page.read_contents()
+    warnings = pymupdf.TOOLS.mupdf_warnings()
+    return any(sign in warnings for sign in ("zlib error", "read error", "not a stream", "object out of range"))
 
 
 def _broken(path: str, sha256: str) -> Document:

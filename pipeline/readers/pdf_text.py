@@ -18,9 +18,15 @@ import pymupdf as _pymupdf
 from extractors.document import Box
 from extractors.layout import Piece
 from pipeline.readers.digit_shapes import HOLES, MOST, Digits
+from pipeline.readers.pdf_hidden import is_sightless, shapes_with_text, unseen
 
 pymupdf: Any = _pymupdf  # its functions carry no types
-FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_PRESERVE_LIGATURES
+FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_PRESERVE_LIGATURES
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT  # it may say another date than the glyphs show
+)
 INKED = 16 | 32
 """`char_flags` of a span that is filled or stroked."""
 WHITE = 0xE6
@@ -63,7 +69,7 @@ def read_live_text(page: Any, covers: Sequence[Any] = ()) -> LiveText:
     digits: dict[str, list[tuple[str, tuple[float, float, float, float]]]] = {}
     for line in lines:
         for span in line["spans"]:
-            if span["alpha"] == 0 or not span.get("char_flags", INKED) & INKED:
+            if not span["chars"] or is_sightless(span) or not span.get("char_flags", INKED) & INKED:
                 continue
             chars = [
                 c
@@ -80,9 +86,14 @@ def read_live_text(page: Any, covers: Sequence[Any] = ()) -> LiveText:
                 printed += _digits(chars)
             if all(channel >= WHITE for channel in span["color"].to_bytes(3, "big")):
                 pale += [(at, pieces[at].box) for at in range(before, len(pieces))]
-    if pale:
-        unseen = _unseen(page, pale, turned)
-        pieces = [p for at, p in enumerate(pieces) if at not in unseen]
+    hidden = _unseen(page, pale, turned) if pale else set()
+    if shapes := [rect * matrix for rect in shapes_with_text(page)] if pieces else []:
+        suspects = [
+            (at, piece.box) for at, piece in enumerate(pieces) if any(_inside(piece.box.centre, s) for s in shapes)
+        ]
+        hidden |= unseen(page, suspects, turned) if suspects else set()
+    if hidden:
+        pieces = [piece for at, piece in enumerate(pieces) if at not in hidden]
     return LiveText(tuple(_printed_once(_rejoined(pieces))), width, height, turned, matrix, digits)
 
 
