@@ -18,12 +18,12 @@ _ENTRY = re.compile(r"[0-9a-f]{62}\.page")
 
 def shrink(folder: Path, most: int = MOST) -> int:
     """Removes the entries longest unused if all together are too much; how many. Other files are left alone."""
-    entries = sorted(_entries(folder))
-    total = sum(size for _, size, _ in entries)
+    known = sorted(entries(folder))
+    total = sum(size for _, size, _ in known)
     if total <= most:
         return 0
     removed = 0
-    for _, size, path in entries:
+    for _, size, path in known:
         if total <= most * LEFT:
             break
         with contextlib.suppress(OSError):
@@ -33,7 +33,7 @@ def shrink(folder: Path, most: int = MOST) -> int:
     return removed
 
 
-def _entries(folder: Path) -> list[tuple[int, int, str]]:
+def entries(folder: Path) -> list[tuple[int, int, str]]:
     """Last use, bytes and path of every entry."""
     found = []
     for inner in _scanned(str(folder)):
@@ -48,7 +48,7 @@ def _entries(folder: Path) -> list[tuple[int, int, str]]:
 
 def _scanned(folder: str) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(folder) as entries:
-            return list(entries)
+        with os.scandir(folder) as seen:
+            return list(seen)
     except OSError:
         return []
