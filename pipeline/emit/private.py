@@ -79,7 +79,7 @@ def _told_by_pages(draft: Draft, keep: frozenset[str]) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def _pattern(numbers: frozenset[str]) -> re.Pattern[str]:
     """The numbers as they may be printed, the longest first."""
-    printed = (r"[ -]?".join(number) for number in sorted(numbers, key=lambda n: (-len(n), n)))
+    printed = (r"[ -]?".join(map(re.escape, number)) for number in sorted(numbers, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(printed)})(?![0-9A-Za-z])")
 
 
