@@ -7,13 +7,11 @@ earlier run made of the same content is taken as it was kept, so that an unchang
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from extractors.fitted_confidence import FittedTable
 from matchers.borne_out import as_borne_out
@@ -24,21 +22,25 @@ from matchers.rubric import Rubric, kind_folders
 from pipeline.cache_size import shrink
 from pipeline.emit import batch, summary_table
 from pipeline.inbox import DossierSource, find_dossiers
-from pipeline.kept_results import KeptResults, Recognised, find_recognised, keep_recognised
+from pipeline.kept_results import Recognised, find_recognised, keep_recognised
 from pipeline.output import Output, begin_output, continue_output, finish_output
-from pipeline.page_cache import PageCache
-from pipeline.progress import Listener, ignore, in_turn
-from pipeline.reading import ReadDossier, ReadSettings, read_dossier
+from pipeline.progress import Listener, ignore
+from pipeline.reading import ReadDossier, read_dossier
 from pipeline.request import RunRequest, as_of_day, fitted_table, output_folder, rubric_of, user_cache
 from pipeline.steps import extract
 from pipeline.supplements import with_supplements
+from pipeline.tools import Tools, opened_tools
 from pipeline.workers import Failure as WorkerFailure
-from pipeline.workers import Outcome, Workers, wait_for
+from pipeline.workers import Outcome, wait_for
 
-__all__ = ["Failure", "RunRequest", "RunResult", "run", "user_cache"]
+__all__ = ["Failure", "Plan", "RunRequest", "RunResult", "draft_round", "plan_of", "read_only", "run", "user_cache"]
 
 EXTRACT_SECONDS = 300.0
 """Patience with recognising one dossier's papers; 200 pages take about two seconds."""
+CHANGED = "材料在读取过程中有变动，这次没有出稿；变动停止后请重新运行"
+
+FailureKind = Literal["internal", "output", "changed"]
+"""Of the program itself; of the place that results go to; of papers that changed while they were read."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,22 @@ class Failure:
 
     dossier: str
     message: str
+    kind: FailureKind = "internal"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What all dossiers of a run have in common; `unchanged` tells whether a dossier lies there as when it was found.
+
+    failures: dossiers that are not to be drafted, and why: they are told in the batch sheet.
+    """
+
+    rubric: Rubric
+    as_of: dt.date
+    table: FittedTable | None
+    out: Path
+    unchanged: Callable[[DossierSource], bool] | None = None
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,18 +82,6 @@ class RunResult:
     """The rubric's own tables over all dossiers (推荐名单汇总表, …)."""
 
 
-@dataclass(frozen=True)
-class _Tools:
-    """What every step of one run is given."""
-
-    workers: Workers
-    settings: ReadSettings
-    kept: KeptResults
-    listener: Listener
-    kinds: tuple[Path, ...] = ()
-    """Folders of kinds of paper that only this rubric knows."""
-
-
 @dataclass
 class _Work:
     """One dossier on its way: what is known of it so far, and what the workers have in hand of it."""
@@ -84,50 +90,61 @@ class _Work:
     read: ReadDossier
     recognising: Future[Outcome[Recognised]] | None
     extraction: Recognised | None = None
-    failure: str | None = None
+    failure: Failure | None = None
     draft: Draft | None = None
     output: Output | None = None
+
+    def fail(self, message: str, kind: FailureKind = "internal") -> None:
+        self.failure = self.failure or Failure(self.source.name, message, kind)
 
 
 def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
     """Drafts every dossier of the request. Raises YushenError if nothing can be begun; bad documents never raise."""
-    rubric = rubric_of(request)
-    as_of = as_of_day(request, rubric)
-    table = fitted_table(request)
-    out = output_folder(request)
-    sources = with_supplements(find_dossiers(request.paths, single=request.single, out=out), request.supplements, out)
-    with ExitStack() as stack:
-        tools = _tools(request, kind_folders(request.rubric, rubric), in_turn(listener), stack)
-        works = _read_all(sources, tools)
-        for work in works:
-            _recognised(work, tools)
-        _match(works, rubric, as_of, table, tools)
-        for work in works:
-            _begin_output(work, out, tools)
-        _finish_output(works, tools)
-        if any(work.recognising or (work.output and work.output.order) for work in works) and tools.settings.cache:
-            shrink(tools.settings.cache)
-    drafts = tuple((work.draft, out / work.source.name) for work in works if work.draft and not work.failure)
-    failures = tuple(Failure(work.source.name, work.failure) for work in works if work.failure)
-    sheet = batch.write([draft for draft, _ in drafts], out, failures=[(f.dossier, f.message) for f in failures])
-    tables = summary_table.write(rubric.tables, [draft for draft, _ in drafts], out)
-    moved = tuple(work.output.moved for work in works if work.output and work.output.moved)
-    return RunResult(rubric.title, as_of.isoformat(), drafts, failures, sheet, moved, tables)
-
-
-def _tools(request: RunRequest, kinds: tuple[Path, ...], listener: Listener, stack: ExitStack) -> _Tools:
-    """Workers (started when first needed), settings, kept results; members of archives stay until the run ends."""
-    settings = ReadSettings(
-        scratch=Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yushen-"))),
-        cache=request.cache or user_cache(),
-        cache_sources=request.cache_sources,
-        ocr=request.ocr,
+    plan = plan_of(request)
+    sources = with_supplements(
+        find_dossiers(request.paths, single=request.single, out=plan.out), request.supplements, plan.out
     )
-    workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1))
-    return _Tools(workers, settings, KeptResults(PageCache(settings.cache)), listener, kinds)
+    with opened_tools(request, kind_folders(request.rubric, plan.rubric), listener) as tools:
+        return draft_round(sources, plan, tools)
 
 
-def _read_all(sources: Sequence[DossierSource], tools: _Tools) -> list[_Work]:
+def plan_of(request: RunRequest) -> Plan:
+    """The request's rubric, day, table and output folder; YushenError where one cannot be used."""
+    rubric = rubric_of(request)
+    return Plan(rubric, as_of_day(request, rubric), fitted_table(request), output_folder(request))
+
+
+def draft_round(sources: Sequence[DossierSource], plan: Plan, tools: Tools) -> RunResult:
+    """Drafts these dossiers beside each other and writes what belongs to all of them; bad documents never raise."""
+    works = _read_all(sources, tools)
+    for work in works:
+        _recognised(work, tools)
+        if plan.unchanged is not None and not plan.unchanged(work.source):
+            work.fail(CHANGED, "changed")
+    _match(works, plan, tools)
+    for work in works:
+        _begin_output(work, plan.out, tools)
+    _finish_output(works, tools)
+    if any(work.recognising or (work.output and work.output.order) for work in works) and tools.settings.cache:
+        shrink(tools.settings.cache)
+    drafts = tuple((work.draft, plan.out / work.source.name) for work in works if work.draft and not work.failure)
+    failures = (*plan.failures, *(work.failure for work in works if work.failure))
+    sheet = batch.write(
+        [draft for draft, _ in drafts], plan.out, failures=[(failure.dossier, failure.message) for failure in failures]
+    )
+    tables = summary_table.write(plan.rubric.tables, [draft for draft, _ in drafts], plan.out)
+    moved = tuple(work.output.moved for work in works if work.output and work.output.moved)
+    return RunResult(plan.rubric.title, plan.as_of.isoformat(), drafts, failures, sheet, moved, tables)
+
+
+def read_only(source: DossierSource, tools: Tools) -> str | None:
+    """Reads one dossier and recognises its papers, so that a later round finds both kept; what failed, if so."""
+    work = _read(source, tools)
+    _recognised(work, tools)
+    return work.failure.message if work.failure else None
+
+
+def _read_all(sources: Sequence[DossierSource], tools: Tools) -> list[_Work]:
     """Every dossier read, a few at a time, so that no worker waits for the last page of one."""
     threads = ThreadPoolExecutor(max_workers=tools.workers.jobs + 1, thread_name_prefix="dossier")
     try:
@@ -150,7 +167,7 @@ def _result(future: Future[_Work]) -> _Work:
                 raise
 
 
-def _read(source: DossierSource, tools: _Tools) -> _Work:
+def _read(source: DossierSource, tools: Tools) -> _Work:
     """Every file of one dossier, read, and its recognition begun while the others are still being read."""
     read = read_dossier(
         source,
@@ -163,39 +180,39 @@ def _read(source: DossierSource, tools: _Tools) -> _Work:
     return _Work(source, read, tools.workers.submit(extract, (read.documents, tools.kinds), seconds=EXTRACT_SECONDS))
 
 
-def _recognised(work: _Work, tools: _Tools) -> None:
+def _recognised(work: _Work, tools: Tools) -> None:
     """Papers and evidence of one dossier; a document that cannot be worked through is told, the others go on."""
     tools.listener(work.source.name, "识别材料", 0, 0)
     if work.recognising is None:
         return
     outcome = wait_for(work.recognising)
     if isinstance(outcome, WorkerFailure):
-        work.failure = f"识别材料时出错（{outcome.detail or outcome.kind}）；请把这份材料连同版本号发给软件维护人员"
+        work.fail(f"识别材料时出错（{outcome.detail or outcome.kind}）；请把这份材料连同版本号发给软件维护人员")
         return
     work.extraction = outcome.value
     keep_recognised(tools.kept, work.read.documents, outcome.value, tools.kinds)
 
 
-def _match(works: list[_Work], rubric: Rubric, as_of: dt.date, table: FittedTable | None, tools: _Tools) -> None:
+def _match(works: list[_Work], plan: Plan, tools: Tools) -> None:
     """Register the numbers of all dossiers, then draft each."""
-    known = [work for work in works if work.extraction is not None]
+    known = [work for work in works if work.extraction is not None and work.failure is None]
     dossiers = [
         Dossier(work.source.name, work.extraction.documents, work.extraction.evidence, work.extraction.forms)
         for work in known
         if work.extraction is not None
     ]
-    if table is not None:
-        dossiers = [as_borne_out(dossier, table) for dossier in dossiers]
+    if plan.table is not None:
+        dossiers = [as_borne_out(dossier, plan.table) for dossier in dossiers]
     shared = find_shared(dossiers)
     for work, dossier in zip(known, dossiers, strict=True):
         tools.listener(work.source.name, "评分", 0, 0)
         try:
-            work.draft = draft_dossier(dossier, rubric, as_of, shared)
+            work.draft = draft_dossier(dossier, plan.rubric, plan.as_of, shared)
         except Exception as cause:  # noqa: BLE001  # the edge of one dossier: the others still get their drafts
-            work.failure = f"评分时出错（{type(cause).__name__}: {cause}）；请把这份材料连同版本号发给软件维护人员"
+            work.fail(f"评分时出错（{type(cause).__name__}: {cause}）；请把这份材料连同版本号发给软件维护人员")
 
 
-def _begin_output(work: _Work, out: Path, tools: _Tools) -> None:
+def _begin_output(work: _Work, out: Path, tools: Tools) -> None:
     """The three files of one dossier: as they were kept, or handed to the workers, who open source pages again."""
     if work.draft is None:
         return
@@ -208,7 +225,7 @@ def _begin_output(work: _Work, out: Path, tools: _Tools) -> None:
     work.output = begin_output(work.draft, out / work.source.name, disk, tools.workers, tools.kept)
 
 
-def _finish_output(works: Sequence[_Work], tools: _Tools) -> None:
+def _finish_output(works: Sequence[_Work], tools: Tools) -> None:
     """The files as written, of all dossiers: while one's sheet is written, the others' pages are drawn."""
     for work in works:
         if work.output is not None:
@@ -217,4 +234,5 @@ def _finish_output(works: Sequence[_Work], tools: _Tools) -> None:
         if work.output is not None:
             tools.listener(work.source.name, "写结果", 0, 0)
             finish_output(work.output, tools.workers, tools.kept)
-            work.failure = work.failure or work.output.failure
+            if work.output.failure:
+                work.fail(work.output.failure, "output")

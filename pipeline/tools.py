@@ -1,0 +1,60 @@
+"""What every step of a run is given: worker processes, settings of reading, kept results, who is told."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.emit.whole_file import make_folder
+from pipeline.kept_results import KeptResults
+from pipeline.page_cache import PageCache
+from pipeline.progress import Listener, in_turn
+from pipeline.reading import ReadSettings
+from pipeline.request import RunRequest, user_cache
+from pipeline.workers import Workers
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every step of one run is given."""
+
+    workers: Workers
+    settings: ReadSettings
+    kept: KeptResults
+    listener: Listener
+    kinds: tuple[Path, ...] = ()
+    """Folders of kinds of paper that only this rubric knows."""
+
+
+@contextmanager
+def opened_tools(request: RunRequest, kinds: tuple[Path, ...], listener: Listener) -> Iterator[Tools]:
+    """Workers (started when first needed), settings, kept results; members of archives stay until the block ends."""
+    with ExitStack() as stack:
+        settings = ReadSettings(
+            scratch=stack.enter_context(scratch_folder(request.scratch)),
+            cache=request.cache or user_cache(),
+            cache_sources=request.cache_sources,
+            ocr=request.ocr,
+        )
+        workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1))
+        yield Tools(workers, settings, KeptResults(PageCache(settings.cache)), in_turn(listener), kinds)
+
+
+@contextmanager
+def with_new_scratch(tools: Tools, under: Path | None) -> Iterator[Tools]:
+    """The same tools with an empty scratch folder: for one piece of work of many that they are used for."""
+    with scratch_folder(under) as scratch:
+        yield replace(tools, settings=replace(tools.settings, scratch=scratch))
+
+
+@contextmanager
+def scratch_folder(under: Path | None) -> Iterator[Path]:
+    """A folder for members of archives, for its owner only, gone when the block ends; None: where the system says."""
+    if under is not None:
+        make_folder(under)
+    with tempfile.TemporaryDirectory(prefix="yushen-", dir=under, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
