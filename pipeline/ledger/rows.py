@@ -42,7 +42,8 @@ class Entry:
     entry: its name in the inbox; name: its output folder, settled when first seen; path: where it lies now; since: of
     the state; content: digest of its bytes; key: digest of the bytes and of all that a draft depends on; strikes: how
     often it ended its process in a row; interruptions: how often the watcher itself was ended while it was in work;
-    version: how many drafts were made of it; moving_to: where it is being moved; error: what went wrong last.
+    version: how many drafts were made of it; moving_to: where it is being moved; error: what went wrong last;
+    repeats: the dossier with the same bytes; moved_at: when it was moved out of the inbox.
     """
 
     id: int
@@ -64,6 +65,8 @@ class Entry:
     step: str = ""
     pages_done: int = 0
     pages_total: int = 0
+    repeats: int | None = None
+    moved_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,27 @@ class Made:
     kinds_digest: str
     as_of: str
     files: Mapping[str, str]
+
+
+Outcome = Literal["open", "read", "failed", "died", "interrupted", "set_aside"]
+"""How an attempt ended. died: the dossier's own process ended; interrupted: the watcher was ended while at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt at reading and drafting a dossier. `ended`: None while it is open."""
+
+    id: int
+    key: str | None
+    began: str
+    ended: str | None
+    outcome: Outcome
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The process that works on a watch: where and which one, and since when as far as it told."""
+
+    who: str
+    since: str | None
