@@ -10,6 +10,8 @@ import threading
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 
+from pipeline.no_network import close_network
+
 _pipe: Connection | None = None
 
 # Address space that libraries map without using it (onnxruntime, OpenCV); the parent watches what is really used.
@@ -53,7 +55,7 @@ def serve(pipe: Connection, memory: int) -> None:
 
 
 def _settle(memory: int) -> None:
-    """Leave the terminal to the parent, die with it, write no core, and stop at a wild allocation."""
+    """Leave the terminal and the network, die with the parent, write no core, and stop at a wild allocation."""
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):
@@ -65,8 +67,9 @@ def _settle(memory: int) -> None:
         for kind, amount in ((resource.RLIMIT_AS, memory + ADDRESS_SLACK), (resource.RLIMIT_CORE, 0)):
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(kind, (amount, amount))
+    close_network()
     if sys.platform == "linux":
-        _die_with_parent()
+        _die_with_parent()  # after it: a namespace of one's own makes the kernel forget
     _silence()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
