@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Offices often have a certificate authority of their own.
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup run test lint types check eval bench samples optional
+.PHONY: help setup setup-ci run test lint types check eval bench samples optional
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -25,6 +25,9 @@ run: setup ## Draft scores for the sample dossiers; shows where the sheets are
 	$(VENV)/yushen run sample_dossiers/inbox --rubric jiangmen-qic-2022 --out out/samples
 
 test: setup lint types check ## Lint, types and the fast tests
+
+setup-ci: ## PostgreSQL for the ledger's tests, on loopback (installed from Debian where missing: as root); .ci/postgresql stop ends it
+	@.ci/postgresql start
 
 lint:
 	$(VENV)/ruff check .
