@@ -126,12 +126,12 @@ def connect_from_a_child(port: int) -> str:
 
 
 def convert(path: str) -> bool:
-    """A page turned into DOCX by LibreOffice; true where it made one."""
+    """A page turned into PDF by LibreOffice; true where it made one."""
     home = Path(path).parent
-    made = home / "out" / "page.docx"
+    made = home / "out" / "page.pdf"
     made.unlink(missing_ok=True)
     profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", "docx", "--outdir", str(made.parent), path]
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(made.parent), path]
     subprocess.run(command, capture_output=True, timeout=90, check=False)
     return made.exists()
 
