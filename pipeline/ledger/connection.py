@@ -16,7 +16,7 @@ from pipeline.errors import UnusableInput
 from pipeline.ledger.address import Address
 from pipeline.ledger.local_disk import refuse_share
 from pipeline.ledger.tables import VERSION, Base, FactRow
-from pipeline.ledger.unavailable import LedgerUnavailable, detail_of, explained
+from pipeline.ledger.unavailable import LedgerUnavailable, damaged, detail_of, explained
 from pipeline.sqlite_file import make_private_file, settle
 
 _SERVER_SETTINGS: Final = (
@@ -93,6 +93,7 @@ class Database:
         return engine
 
     def _check(self, make: bool) -> None:
+        """Makes the tables, or finds out whether they are ours, of this version and whole."""
         with self.engine.connect().execution_options(writes=make) as connection, connection.begin():
             if make and not self.is_file:  # two machines that begin at once make the tables once
                 connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('yushen ledger tables'))"))
@@ -106,6 +107,10 @@ class Database:
                     session.add(FactRow(key="version", value=str(VERSION)))
                     session.flush()
                 self._check_version(session)
+            if make and self.is_file:
+                found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+                if found != "ok":
+                    raise damaged(str(found).splitlines()[0], self.address.shown)
 
     def _check_version(self, session: Session) -> None:
         found = session.get(FactRow, "version")
@@ -122,12 +127,12 @@ class Database:
 
     def _unusable(self, cause: SQLAlchemyError) -> Exception:
         """What stops the opening: the same explanation, but nothing is to be tried again by itself."""
-        if not self.is_file and not isinstance(explained(cause, ""), UnusableInput):
+        told = explained(cause, self.address.shown)
+        if not self.is_file and not isinstance(told, UnusableInput):
             return UnusableInput(
                 f"连不上账本所在的数据库“{self.address.shown}”（{detail_of(cause)}）",
                 remedy="请检查地址、用户和密码、网络，以及数据库服务是否已启动",
             )
-        told = explained(cause, self.address.shown)
         if told is None:
             return cause
         return told if isinstance(told, UnusableInput) else UnusableInput(told.message, remedy="请处理后重新运行")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -42,13 +43,14 @@ class Lock(Protocol):
 class FileHold:
     """The lock beside an SQLite file; its own file stays, since removing it would let two processes in."""
 
-    def __init__(self, ledger: Path, watch: int) -> None:
+    def __init__(self, ledger: Path, watch: int, patience: float = MOMENT) -> None:
+        self._patience = patience
         path = ledger.with_name(f"{ledger.name}.watch-{watch}.lock")
         self._lock = FileLock(path, mode=0o600, thread_local=False, fallback_to_soft=False)
 
     def take(self) -> bool:
         try:
-            self._lock.acquire(timeout=MOMENT)
+            self._lock.acquire(timeout=self._patience)
         except Timeout:
             return False
         except OSError as cause:
@@ -74,6 +76,7 @@ class ServerHold:
         self._watch = watch
         self._shown = database.address.shown
         self._connection: Connection | None = None
+        self._one_at_a_time = threading.RLock()
 
     def take(self) -> bool:
         try:
@@ -91,12 +94,13 @@ class ServerHold:
 
     def still_taken(self) -> bool:
         """Whether the connection that holds the lock lives; where not, the lock is taken again on a new one."""
-        if self._connection is not None:
-            with suppress(SQLAlchemyError):
-                self._connection.execute(text("SELECT 1"))
-                return True
-        self.let_go()
-        return self.take()
+        with self._one_at_a_time:
+            if self._connection is not None:
+                with suppress(SQLAlchemyError):
+                    self._connection.execute(text("SELECT 1"))
+                    return True
+            self.let_go()
+            return self.take()
 
     def let_go(self) -> None:
         connection, self._connection = self._connection, None
@@ -132,11 +136,16 @@ class Hold:
             raise
         return True
 
+    def check(self) -> None:
+        """Before a transaction that writes: a lock lost with its connection is taken again; else HoldLost is raised."""
+        if not self.lock.still_taken():
+            raise HoldLost
+
     def keep(self, session: Session) -> None:
         """Within a transaction that writes: raises HoldLost where another process has taken the watch over."""
         row = session.get(HolderRow, self.watch, with_for_update={"read": True}, populate_existing=True)
         if row is None or row.token != self.token:
-            raise HoldLost("另一个进程已接手这个收件文件夹（与账本的连接断开过）", remedy="本进程应当停下")
+            raise HoldLost
 
     def let_go(self) -> None:
         """Never raises: the lock goes with the process in any case."""
@@ -158,7 +167,7 @@ def holder_of(database: Database, watch: int) -> Holder | None:
 
 def _is_held(database: Database, watch: int) -> bool:
     if database.address.path is not None:
-        lock = FileHold(database.address.path, watch)
+        lock = FileHold(database.address.path, watch, patience=0)
         if lock.take():
             lock.let_go()
             return False

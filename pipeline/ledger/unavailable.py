@@ -22,8 +22,11 @@ class LedgerUnavailable(YushenError):
     """The ledger cannot be read or written now (disk full, connection lost, …); the same call may do so later."""
 
 
-class HoldLost(LedgerUnavailable):
+class HoldLost(YushenError):
     """Another process has taken over the watch since the connection was lost: this one must stop its work on it."""
+
+    def __init__(self) -> None:
+        super().__init__("另一个进程已接手这个收件文件夹（与账本的连接断开过）", remedy="本进程已停下，不必处理")
 
 
 def detail_of(cause: BaseException) -> str:
@@ -52,11 +55,16 @@ def explained(cause: SQLAlchemyError, shown: str) -> YushenError | None:
     if isinstance(cause, OperationalError | InterfaceError | InternalError):
         return _for_now(detail, shown)
     if isinstance(cause, DatabaseError) and type(cause.orig) is sqlite3.DatabaseError:
-        return UnusableInput(
-            f"账本“{shown}”已损坏或不是 SQLite 文件（{detail}）",
-            remedy="请换回备份，或把它连同 -wal、-shm 移开后重新运行（会重新读一遍收件文件夹）",
-        )
+        return damaged(detail, shown)
     return None
+
+
+def damaged(detail: str, shown: str) -> UnusableInput:
+    """A file that no waiting will mend."""
+    return UnusableInput(
+        f"账本“{shown}”已损坏或不是 SQLite 文件（{detail}）",
+        remedy="请换回备份，或把它连同 -wal、-shm 移开后重新运行（会重新读一遍收件文件夹）",
+    )
 
 
 def _for_now(detail: str, shown: str) -> LedgerUnavailable:

@@ -18,10 +18,10 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from pipeline.emit.whole_file import make_folder
 from pipeline.errors import UnusableInput
 from pipeline.review.counting import is_looked_at, opinion_of
 from pipeline.review.results import DossierResult, Review, Round
+from pipeline.sqlite_file import make_private_file, settle
 
 VERSION: Final = "1"
 NAME: Final = "reviews.sqlite"
@@ -135,13 +135,12 @@ def opened(path: Path, *, make: bool) -> Iterator[Session]:
             f"找不到复核记录“{path}”", remedy="请用 --reviews 给出 yushen collect 写出的 reviews.sqlite"
         )
     try:
-        make_folder(path.parent)
-        if make:  # before SQLite does: its -wal and -shm take over the rights of the file
-            path.touch(mode=0o600, exist_ok=True)
+        if make:
+            make_private_file(path)
     except OSError as cause:
         raise UnusableInput(f"不能建立“{path.parent}”（{cause.strerror}）", remedy="请换一个可写的位置") from None
     engine = create_engine(f"sqlite+pysqlite:///{path}")
-    event.listen(engine, "connect", _settle)
+    event.listen(engine, "connect", settle)
     try:
         with Session(engine) as session:
             _check(session, path)
@@ -155,15 +154,6 @@ def opened(path: Path, *, make: bool) -> Iterator[Session]:
         raise UnusableInput(f"复核记录“{path}”不能使用（{type(cause).__name__}）", remedy="请换一个文件") from None
     finally:
         engine.dispose()
-
-
-def _settle(connection: Any, _record: Any) -> None:
-    """Readers do not wait for a writer, and a writer waits for another a while."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
 
 
 def _check(session: Session, path: Path) -> None:
