@@ -15,6 +15,10 @@ from pipeline.names import is_junk, natural_order, path_name, safe_name, unique_
 
 # Files that a run writes beside the dossiers' folders: no dossier may take their name.
 OWN_NAMES = {"batch.xlsx"}
+APART = ("已处理", "需人工处理")
+"""Folders of an inbox that `yushen watch --move` puts dossiers into when they are done with."""
+APART_MARK = ".yushen-apart"
+"""The file that tells such a folder from an applicant's of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,9 @@ def find_dossiers(paths: Sequence[Path], *, single: bool, out: Path | None) -> l
             remedy="请把每家申报单位的材料放成一个子文件夹、压缩包或文件，再运行",
         )
     if out is not None:
-        _refuse_output_inside(out, paths)
+        refuse_output_inside(out, paths)
     taken = {name.casefold() for name in OWN_NAMES}
-    sources = [DossierSource(unique_name(_dossier_name(named, real), taken), real) for named, real in found]
+    sources = [DossierSource(unique_name(dossier_name(named, real.is_dir()), taken), real) for named, real in found]
     if out is not None:
         _refuse_output_over_source(out, sources)
     return sources
@@ -70,23 +74,39 @@ def _dossiers_of(path: Path, single: bool) -> Iterator[tuple[Path, Path]]:
         yield (real if path.name in {"", ".", ".."} else path), real
         return
     try:
-        children = sorted(os.listdir(real), key=natural_order)  # noqa: PTH208  # names that Path would tidy up
+        children = dossiers_in(real)
     except OSError as cause:
         raise UnusableInput(f"打不开收件文件夹“{path}”（{cause.strerror}）", remedy="请检查访问权限") from None
-    for name in children:
-        child = real / name
-        # A dot in front hides a thing on purpose; a link that leads out is listed and refused when read.
-        if not is_junk(path_name(name)) and not name.startswith("."):
-            yield child, child
+    for child in children:
+        yield child, child
 
 
-def _dossier_name(named: Path, real: Path) -> str:
-    """The folder's name or the file's stem; an inbox may be given as `.`."""
-    name = path_name(named)
-    return safe_name(name if real.is_dir() else Path(name).stem)
+def dossiers_in(inbox: Path) -> list[Path]:
+    """What lies in an inbox and is a dossier, in natural order. Raises OSError.
+
+    A dot in front hides a thing on purpose; a link that leads out is listed and refused when read.
+    """
+    names = sorted(os.listdir(inbox), key=natural_order)  # noqa: PTH208  # names that Path would tidy up
+    return [
+        inbox / name
+        for name in names
+        if not is_junk(path_name(name)) and not name.startswith(".") and not is_apart(inbox / name)
+    ]
 
 
-def _refuse_output_inside(out: Path, paths: Sequence[Path]) -> None:
+def is_apart(path: Path) -> bool:
+    """Is this a folder of an inbox into which a watcher moved dossiers that are done with?"""
+    return path_name(path) in APART and (path / APART_MARK).is_file()
+
+
+def dossier_name(path: Path, is_folder: bool) -> str:
+    """The folder's name or the file's stem, as every file system takes it."""
+    name = path_name(path)
+    return safe_name(name if is_folder else Path(name).stem)
+
+
+def refuse_output_inside(out: Path, paths: Sequence[Path]) -> None:
+    """Raises UnusableInput where results would be written into what is read."""
     target = out.resolve()
     if target.exists() and not target.is_dir():
         raise UnusableInput(f"输出位置“{out}”是一个文件", remedy="请用 --out 给出一个文件夹")

@@ -5,21 +5,18 @@ The parent only hashes a file here and reads entries of its own; whatever has to
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.document import Document
+from pipeline.file_digest import sha256_of
 from pipeline.kept_results import KeptResults, Stamp
 from pipeline.listing import Listed
 from pipeline.page_cache import PageCache
 from pipeline.reading_file import FileReading
 from pipeline.reading_types import ReadSettings
-
-CHUNK = 1 << 22
-
 
 _VOLUME = re.compile(r"\.part\d+\.\w+|\.[rs]\d\d|\.\d\d\d", re.I)
 
@@ -128,14 +125,12 @@ class KeptFiles:
     def _hash(self, disk: Path, stamp: Stamp | None) -> str | None:
         if stamp is None or stamp.size > self.settings.limits.file_bytes:
             return None
-        digest = hashlib.sha256()
+        if (known := self.settings.known.get(disk)) is not None and known[0] == stamp:
+            return known[1]
         try:
-            with disk.open("rb") as file:
-                while chunk := file.read(CHUNK):
-                    digest.update(chunk)
+            return sha256_of(disk)
         except OSError:
             return None  # the worker says what is wrong with it
-        return digest.hexdigest()
 
     def _settings(self) -> str:
         """What of the settings a result depends on; further folders of read pages may hold other readings."""

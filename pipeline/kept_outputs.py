@@ -27,7 +27,7 @@ def key_of_draft(draft: Draft) -> str | None:
         return None
     rest = plain(Draft, replace(draft, dossier=replace(draft.dossier, documents=())))
     try:
-        text = json.dumps(rest, ensure_ascii=True, sort_keys=True, default=_said)
+        text = json.dumps(rest, ensure_ascii=True, sort_keys=True, default=settled)
     except (TypeError, ValueError):
         return None
     return hashlib.sha256(f"{content}\n{text}".encode()).hexdigest()
@@ -61,8 +61,8 @@ def keep_outputs(kept: KeptResults, key: str, folder: Path) -> None:
             return
 
 
-def _said(value: Any) -> Any:
-    """What JSON does not know; the order of a set is settled, since it differs from process to process."""
+def settled(value: Any) -> Any:
+    """For `json.dumps(default=)`: what JSON does not know; sets in order, since theirs differs between processes."""
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     return repr(value)

@@ -11,6 +11,8 @@ FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
 LONGEST_NAME = 240  # bytes of UTF-8; file systems take 255, and ` (2)` and our own suffixes come on top
 JUNK_NAMES = {"thumbs.db", ".ds_store", "desktop.ini", "ehthumbs.db", ".localized", "__macosx", ".gitkeep"}
+DONE_MARKERS = {"提交完成", "提交完成.txt"}
+"""Files that say that a dossier is complete (`yushen watch`); at its top, and no paper."""
 JUNK_FOLDERS = {"__macosx", ".git", ".svn", "$recycle.bin", "system volume information", ".trashes", ".spotlight-v100"}
 
 
@@ -19,7 +21,11 @@ def is_junk(path: str) -> bool:
 
     >>> [is_junk(p) for p in ("a/Thumbs.db", "~$表.docx", "__MACOSX/a/._b.pdf", "._x", "表.docx", "a/~b.pdf")]
     [True, True, True, True, False, False]
+    >>> [is_junk(p) for p in ("提交完成", "提交完成.txt", "证书/提交完成.txt", "提交完成.pdf")]
+    [True, True, False, False]
     """
+    if path in DONE_MARKERS:
+        return True
     *folders, name = path.split("/")
     if any(folder.lower() in JUNK_FOLDERS for folder in folders):
         return True

@@ -68,3 +68,13 @@ def _windows_resident(pid: int) -> int:
         return int(counters.WorkingSetSize)
     finally:
         kernel.CloseHandle(ctypes.c_void_p(handle))
+
+
+def die_with_parent() -> None:
+    """Linux: the kernel kills this process when the thread that started it ends, even in a stuck C call."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.document import Document
+from pipeline.kept_results import Stamp
 from pipeline.readers.archive import ArchiveLimits
 from pipeline.readers.context import Engine, Limits, ReadContext
 
@@ -16,7 +17,8 @@ class ReadSettings:
     """How a dossier is read. `scratch` takes what archives unpack to; it must outlive the use of `ReadDossier.disk`.
 
     cache, cache_sources, ocr, engine, limits: see `ReadContext`; unpack: members of archives have to lie on disk, also
-    where what they say is known; the seconds are the patience with one call.
+    where what they say is known; known: hashes of files on disk that hold while size and time stay; the seconds are
+    the patience with one call.
     """
 
     scratch: Path
@@ -32,6 +34,7 @@ class ReadSettings:
     page_seconds: float = 60.0
     office_seconds: float = 150.0
     unpack: bool = False
+    known: Mapping[Path, tuple[Stamp, str]] = field(default_factory=dict)
 
     @property
     def context(self) -> ReadContext:

@@ -50,7 +50,7 @@ def with_supplements(
             f"补正材料文件夹“{folder}”在收件文件夹里面，会被当成一份申报材料", remedy="请把它移到收件文件夹之外"
         )
     try:
-        entries = sorted(path for path in folder.iterdir() if not _is_hidden(path))
+        entries = _entries(folder)
     except OSError as cause:
         raise UnusableInput(
             f"打不开补正材料文件夹“{folder}”（{cause.strerror or cause}）", remedy="请检查访问权限"
@@ -66,6 +66,15 @@ def with_supplements(
         replace(source, supplements=tuple(path for path in entries if source.name.casefold() in _names(path)))
         for source in sources
     ]
+
+
+def supplements_in(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """What lies in the folder for each dossier, by its casefolded name. Raises OSError."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for path in _entries(folder):
+        for name in _names(path):
+            found[name] = (*found.get(name, ()), path)
+    return found
 
 
 def listed_supplements(source: DossierSource, taken: Collection[str], settings: ReadSettings) -> Iterator[Listed]:
@@ -89,6 +98,10 @@ def _names(path: Path) -> set[str]:
     if not path.is_dir():
         found.add(safe_name(Path(name).stem).casefold())
     return found
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not _is_hidden(path))
 
 
 def _is_hidden(path: Path) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.emit.whole_file import make_folder
 from pipeline.kept_results import KeptResults
+from pipeline.leftovers import scratch_folder
 from pipeline.page_cache import PageCache
 from pipeline.progress import Listener, in_turn
 from pipeline.reading import ReadSettings
@@ -49,12 +48,3 @@ def with_new_scratch(tools: Tools, under: Path | None) -> Iterator[Tools]:
     """The same tools with an empty scratch folder: for one piece of work of many that they are used for."""
     with scratch_folder(under) as scratch:
         yield replace(tools, settings=replace(tools.settings, scratch=scratch))
-
-
-@contextmanager
-def scratch_folder(under: Path | None) -> Iterator[Path]:
-    """A folder for members of archives, for its owner only, gone when the block ends; None: where the system says."""
-    if under is not None:
-        make_folder(under)
-    with tempfile.TemporaryDirectory(prefix="yushen-", dir=under, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)

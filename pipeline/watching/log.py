@@ -32,19 +32,10 @@ _PRIORITIES: Final = {"debug": 7, "info": 6, "warning": 4, "error": 3, "critical
 
 
 def user_state() -> Path:
-    """Where the log (and what else must outlive a restart) is kept by default.
+    """Where the log is kept by default: the user's folder for what must outlive a restart, beside the ledger."""
+    from pipeline.ledger.address import default_path
 
-    YUSHEN_STATE, else what systemd gives (StateDirectory=), else the platform's folder for a user's states.
-    """
-    if given := os.environ.get("YUSHEN_STATE"):
-        return Path(given)
-    if given := os.environ.get("STATE_DIRECTORY"):
-        return Path(given.split(":")[0])
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "yushen" / "state"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "yushen"
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "yushen"
+    return default_path().parent
 
 
 class PatientFile(RotatingFileHandler):
