@@ -260,9 +260,9 @@ def test_every_line_for_people_uses_fields_that_may_be_logged() -> None:
         assert line_of(event, {})
 
 
-def test_the_state_folder_is_what_the_system_gives(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("YUSHEN_STATE", raising=False)
-    monkeypatch.setenv("STATE_DIRECTORY", f"{tmp_path}/a:{tmp_path}/b")
-    assert user_state() == tmp_path / "a"
-    monkeypatch.setenv("YUSHEN_STATE", str(tmp_path / "c"))
-    assert user_state() == tmp_path / "c"
+@ONLY_POSIX
+def test_without_a_path_the_log_lies_beside_the_ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert user_state() == tmp_path / "yushen"
+    open_log(None, loud=False).info("watch_started", watch=1)
+    assert records(tmp_path / "yushen" / "watch.log")[0]["event"] == "watch_started"
