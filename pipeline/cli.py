@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import cli_letters, cli_purge, cli_review, cli_watch
+from pipeline import cli_letters, cli_purge, cli_review, cli_status, cli_watch
 from pipeline.cli_calendar import calendar_command
 from pipeline.cli_days import parse_day
 from pipeline.cli_rubrics import app as rubrics_app
@@ -28,6 +28,7 @@ app.command("calendar")(calendar_command)
 cli_review.register(app)
 cli_letters.register(app)
 cli_purge.register(app)
+cli_status.register(app)
 cli_watch.register(app)
 
 
