@@ -104,6 +104,8 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
             at, to = start + value.start, start + value.end
             if not claims.free(at, to, hit.field):
                 continue
+            if way in ("below", "next", "line") and _is_another_label(labelled, hit, spec, value, (at, to)):
+                continue
             value = _in_papers_order(labelled, spec, value)
             value = _with_its_end(labelled, hit, spec, value, (at, to))
             value = _over_the_line(labelled, spec, value, (at, to))
@@ -115,6 +117,16 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
                     continue
             return Candidate(value, at, to, hit.rank, hit.english, way)
     return None
+
+
+_COLON = re.compile(r"[^\n\t\f:]{0,8}:")
+
+
+def _is_another_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, value: Value, place: tuple[int, int]) -> bool:
+    """Beside the label nothing stands, and what begins the line below goes on to a colon: 获证组织：⏎管理体系符合：…"""
+    if spec.parse not in _LINE_READERS or not isinstance(value.value, str) or has_legal_form(value.value):
+        return False
+    return "\n" in labelled.text[hit.end : place[0]] and _COLON.match(labelled.text, place[1]) is not None
 
 
 _GOES_ON = re.compile(

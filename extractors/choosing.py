@@ -12,6 +12,7 @@ from extractors.evidence import Field, Reading
 from extractors.papers import Paper
 from extractors.parsers import dates
 from extractors.spec import FieldSpec
+from extractors.torn import is_torn
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}")
 _NUMERALS: Final = re.compile(r"[〇○零一二三四五六七八九]{4}年")
@@ -138,21 +139,36 @@ DOUBTED: Final = 0.5
 """The most that a value scores that is read sharply but looks as if part of it were missing (`pipeline.ocr.lost`)."""
 
 
-def _is_torn(text: str, candidate: Candidate) -> bool:
-    """A date that goes on where its reading ends (2022年03月16E is no March 2022), or whose parts do not fit."""
-    value = candidate.value.value
-    if not isinstance(value, str) or not _DATE.match(value):
+_REST_OF_DAY: Final = re.compile(r" ?(?:\d|[^\w\s()（）,，。、;；~至—-]{1,3}日)")
+
+
+def _is_date(candidate: Candidate) -> bool:
+    return isinstance(candidate.value.value, str) and _DATE.match(candidate.value.value) is not None
+
+
+def _goes_on(text: str, candidate: Candidate) -> bool:
+    """A month whose day stands there but could not be read: 2022年03月16E, 2022年03月277日 are no March 2022."""
+    if not _is_date(candidate) or len(str(candidate.value.value).rpartition("/")[2]) != len("2022-03"):
         return False
-    month_only = len(value.rpartition("/")[2]) == len("2022-03")
-    goes_on = month_only and re.match(r" ?\d", text[candidate.end :]) is not None
-    return goes_on or _UNEVEN.search(text[candidate.start : candidate.end]) is not None
+    return (
+        re.match(r" ?(?:\d|[^\w\s()（）,，。、;；~至—-]{1,3}日)", text[candidate.end : candidate.end + 6]) is not None
+    )
+
+
+def _is_uneven(text: str, candidate: Candidate) -> bool:
+    return _is_date(candidate) and _UNEVEN.search(text[candidate.start : candidate.end]) is not None
 
 
 def _reading(paper: Paper, candidate: Candidate) -> Reading:
     via, score = paper.via(candidate.start), paper.score(candidate.start, candidate.end)
+    goes_on = _goes_on(paper.text, candidate)
+    if via == "text" and (goes_on or is_torn(paper.text, candidate.start, candidate.end)):
+        score = 0.0
+    elif via == "ocr" and (goes_on or _is_uneven(paper.text, candidate)):
+        score = min(score, DOUBTED)
     return Reading(
         via=via,
-        score=min(score, DOUBTED) if via == "ocr" and _is_torn(paper.text, candidate) else score,
+        score=score,
         check=candidate.value.check,
         labelled=candidate.labelled,
         repaired=candidate.value.repaired,

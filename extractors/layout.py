@@ -9,6 +9,7 @@ import bisect
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractors.document import Box, Cell, Legibility, Page, PageId, Table, Via, Word
 from extractors.reading_order import (
@@ -196,6 +197,10 @@ class _Frame:
         return Table(tuple(done), self.box)
 
 
+_UNREADABLE: Final = re.compile(r"(?<=\S)[\ue000-\uefff\uf100-\uf8ff\0-\x08\x0e-\x1f\x7f-\x9f](?=\S)")
+"""Signs within a word that say nothing: told as such, since a blank in their place would hide that one is missing."""
+
+
 def _clean(piece: Piece) -> Piece | None:
     """Without blanks at the ends; inner line breaks and tabs, which would look like cells, become blanks."""
     text = piece.text
@@ -206,7 +211,7 @@ def _clean(piece: Piece) -> Piece | None:
         piece = piece.part(start, len(text.rstrip()))
         text = piece.text
     if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
+        text = "".join(c if c.isprintable() else " " for c in _UNREADABLE.sub("\ufffd", text))
         piece = Piece(text, piece.box, piece.scores, piece.edges, piece.aside)
         return _clean(piece) if text[0] == " " or text[-1] == " " else piece
     return piece

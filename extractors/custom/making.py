@@ -15,6 +15,7 @@ from extractors.fields import FIELDS, LIST_FIELDS
 from extractors.papers import Paper
 from extractors.table_text import TableCell
 from extractors.tables import Row
+from extractors.torn import is_torn
 
 DATA = Path(__file__).parent / "data"
 
@@ -63,7 +64,9 @@ def read_field(
     derived: str | None = None,
 ) -> Field:
     """A field that stands at `paper.text[start:end]`."""
-    reading = Reading(paper.via(start), paper.score(start, end), check, labelled, agreed, disputed, repaired, derived)
+    torn = paper.via(start) == "text" and is_torn(paper.text, start, end)
+    score = 0.0 if torn else paper.score(start, end)
+    reading = Reading(paper.via(start), score, check, labelled, agreed, disputed, repaired, derived)
     return Field(value, paper.raw(start, end), paper.span(start, end), reading)
 
 

@@ -101,7 +101,8 @@ def test_a_date_that_looks_torn_is_not_certain_however_sharply_it_is_read(printe
     typed = extract_evidence(
         [Document("a.docx", "0" * 64, "read", (text_page(PageId("a.docx"), found_text(printed)),))]
     )
-    assert certain_of(typed.evidence[0].fields["expiry_date"]) >= CERTAIN, "who typed it, typed it so"
+    certain_if_typed = certain or "E" not in printed  # 08月9日: who typed it, typed it so; 16E is no day of anybody
+    assert (certain_of(typed.evidence[0].fields["expiry_date"]) >= CERTAIN) is certain_if_typed
 
 
 def found_text(printed: str) -> str:

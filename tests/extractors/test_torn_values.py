@@ -1,0 +1,72 @@
+"""What fuzzing found: a value that ends at damage is no certain value, and a label is no name."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.confidence import CERTAIN, certain_of
+from extractors.document import Box, Document, PageId, text_page
+from extractors.evidence import Evidence
+from extractors.extraction import extract_evidence
+from extractors.layout import Piece, compose_page
+
+CERTIFICATE = (
+    "质量管理体系认证证书\n证书编号：{number}\n获证组织：{holder}\n管理体系符合：GB/T 19001-2016\n"
+    "认证范围：水龙头的设计和生产\n发证日期：{issued}\n有效期至：2023年11月21日\n粤衡认证有限公司"
+)
+GOOD = {"number": "54723Q35367R1M", "holder": "江门市恒盛食品机械有限公司", "issued": "2020年11月22日"}
+
+
+def read(**printed: str) -> Evidence:
+    page = text_page(PageId("a.docx"), CERTIFICATE.format(**{**GOOD, **printed}))
+    (found,) = extract_evidence([Document("a.docx", "0" * 64, "read", (page,))]).evidence
+    return found
+
+
+def certain(found: Evidence, field: str) -> bool:
+    return certain_of(found.fields[field]) >= CERTAIN
+
+
+def test_the_good_paper_is_certain() -> None:
+    found = read()
+    assert all(certain(found, field) for field in ("certificate_no", "holder", "issue_date", "expiry_date"))
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "江门市恒盛\ufffd械有限公司",
+        "江门市恒盛食品机\ua750有限公司",
+        "江门市恒盛食Ø7?机械有限公司",
+        "江门市\U0002b79a机械有限公司",
+    ],
+)
+def test_a_name_cut_at_a_sign_that_nobody_can_read_is_not_certain(holder: str) -> None:
+    assert not certain(read(holder=holder), "holder")
+
+
+@pytest.mark.parametrize("number", ["54%%EOF\n723Q35367R1M", "54723Q35\ufffd67R1M", "54723Q35?67R1M"])
+def test_a_number_cut_at_such_a_sign_is_not_certain(number: str) -> None:
+    assert not certain(read(number=number), "certificate_no")
+
+
+@pytest.mark.parametrize("issued", ["2020年11月222日", "2020年11月2?日", "2020年11月\ufffd2日", "2020年11月2\ue0002日"])
+def test_a_month_whose_day_is_damaged_is_not_certain(issued: str) -> None:
+    assert not certain(read(issued=issued), "issue_date")
+
+
+def test_a_month_alone_stays_certain() -> None:
+    found = read(issued="2020年11月")
+    assert found.text("issue_date") == "2020-11"
+    assert certain(found, "issue_date")
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_the_label_below_an_empty_label_is_no_name(empty: str) -> None:
+    assert read(holder=empty).text("holder") != "管理体系"
+
+
+def test_a_sign_within_a_word_that_a_font_keeps_to_itself_is_no_blank() -> None:
+    words = (("江门市泰锐精密\uea21具有限公司", 100.0), ("\uf0b7 甲方", 130.0), ("乙\u3000方", 160.0))
+    page = compose_page(PageId("a.pdf", 1), [Piece(text, Box(50, y, 400, y + 12)) for text, y in words])
+    assert page.text.split("\n") == ["江门市泰锐精密\ufffd具有限公司", "甲方", "乙 方"]
