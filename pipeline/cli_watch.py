@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -63,7 +64,7 @@ def watch_command(
     asked = WatchRequest(request, ledger=ledger, settle=settle, patience=patience, poll=poll, move=move, once=once)
     lines = open_log(log, loud=not quiet)
     try:
-        status = watch(asked, lines)
+        status = watch(asked, lines, lambda: dt.datetime.now(tz=dt.UTC))
     finally:
         close_log(lines)
     if status:

@@ -17,6 +17,8 @@ from pipeline.names import is_junk, natural_order, path_name, safe_name, unique_
 OWN_NAMES = {"batch.xlsx"}
 APART = ("已处理", "需人工处理")
 """Folders of an inbox that `yushen watch --move` puts dossiers into when they are done with."""
+NOTE_SUFFIX = ".处理说明.txt"
+"""What the note beside a dossier in 需人工处理 is called; moved back together with it, it is no dossier."""
 APART_MARK = ".yushen-apart"
 """The file that tells such a folder from an applicant's of that name."""
 
@@ -90,7 +92,10 @@ def dossiers_in(inbox: Path) -> list[Path]:
     return [
         inbox / name
         for name in names
-        if not is_junk(path_name(name)) and not name.startswith(".") and not is_apart(inbox / name)
+        if not is_junk(path_name(name))
+        and not name.startswith(".")
+        and not path_name(name).endswith(NOTE_SUFFIX)
+        and not is_apart(inbox / name)
     ]
 
 

@@ -77,6 +77,7 @@ WORDS: Final[Mapping[str, str]] = {
     "dossier_moved": "材料 {dossier} 已移走",
     "move_failed": "材料 {dossier} 未能移走，稍后再试",
     "round_done": "一轮完成：出稿 {done} 份，失败 {failed} 份",
+    "results_missing": "结果文件夹暂时不能用，稍后再试",
     "rubric_renewed": "评审办法或软件有变，{count} 份材料重新处理",
     "rubric_unusable": "评审办法改过后不能使用，暂按原来的办法",
     "disk_full": "磁盘空间不足，稍后再试",

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.emit.whole_file import write_bytes
-from pipeline.inbox import APART, APART_MARK
+from pipeline.errors import YushenError
+from pipeline.inbox import APART, APART_MARK, NOTE_SUFFIX
 from pipeline.names import path_name, unique_path
 
 DONE, PROBLEM = APART
-NOTE_SUFFIX: Final = ".处理说明.txt"
 _MARK_TEXT: Final = "本文件夹由 yushen watch --move 建立，里面的材料不再作为新的申报材料读取。请勿删除本文件。\n"
 
 
@@ -48,12 +48,15 @@ def move(path: Path, target: Path) -> None:
 
 
 def write_note(target: Path, reason: str) -> None:
-    """Says beside a dossier in 需人工处理 why it is there. Raises OSError or YushenError."""
+    """Says beside a dossier in 需人工处理 why it is there; written before the move. Raises NotMoved."""
     text = (
         f"这份材料没有自动出稿：{reason.rstrip('。')}。\n\n"
         "材料原样保留，没有改动。请人工查看；处理好以后把它移回收件文件夹，会再试一次。\n"
     )
-    write_bytes(target.with_name(target.name + NOTE_SUFFIX), text.encode("utf-8-sig"))
+    try:
+        write_bytes(target.with_name(target.name + NOTE_SUFFIX), text.encode("utf-8-sig"))
+    except (OSError, YushenError) as cause:
+        raise NotMoved(f"说明写不进“{PROBLEM}”（{cause}）") from None
 
 
 def _make_apart(folder: Path) -> None:

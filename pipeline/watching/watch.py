@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 LOCK: Final = ".yushen-watch.lock"
 SCRATCH: Final = ".yushen-scratch"
+Clock = Callable[[], dt.datetime]
+"""Tells the time of day, with its zone."""
 TURN_SECONDS: Final = 1.0
 """The longest sleep: signals and a drafter that hangs are noticed after so long."""
 TROUBLE_SECONDS: Final = 5.0
@@ -92,33 +94,44 @@ class _Alarm:
         self.bell.set()
 
 
-def watch(asked: WatchRequest, log: BoundLogger) -> ExitCode:
+def watch(asked: WatchRequest, log: BoundLogger, clock: Clock) -> ExitCode:
     """Watches until told to stop (SIGINT, SIGTERM) or, with `once`, until nothing is left to do.
 
-    Returns DONE, or SOME_FAILED where `once` leaves dossiers without a draft. Raises UnusableInput at the start only.
+    Returns DONE, or SOME_FAILED where `once` leaves dossiers without a draft; `clock`: for what the ledger says of
+    when. Raises UnusableInput at the start, and with `once` where another process watches already.
     """
     _check(asked)
     program = _program(asked)
     alarm = _Alarm()
+    told = None
     with _signals(alarm), opened(asked.ledger, make=True) as ledger:
         while True:
+            trouble, fault = "stand_by", None
             try:
-                at = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-                watched_inbox = ledger.watch(str(asked.inbox), str(asked.out), asked.request.rubric, at)
-                with ledger.hold(watched_inbox, at) as mine, _alone_in(asked.out) as alone:
+                at = clock().isoformat(timespec="seconds")
+                watch_row = ledger.watch(str(asked.inbox), str(asked.out), asked.request.rubric, at)
+                with ledger.hold(watch_row, at) as mine, _alone_in(asked.out) as alone:
                     if mine and alone:
-                        return _hold(asked, program, ledger, watched_inbox, log, alarm)
-                log.info("stand_by")
+                        return _hold(asked, program, ledger, watch_row, log, alarm, clock)
+                if asked.once:
+                    raise UnusableInput(
+                        f"另一个进程正在看守收件文件夹“{asked.inbox}”", remedy="不必重复启动；状态用 yushen status 查看"
+                    )
             except LedgerUnavailable as error:
-                log.warning("ledger_busy", fault=fault_of(error))
+                trouble, fault = "ledger_busy", fault_of(error)
             except HoldLost:
-                log.warning("stand_by")
+                pass
+            except OSError as error:
+                trouble, fault = "results_missing", fault_of(error)
+            if trouble != told:  # once, not every few seconds for a weekend
+                log.warning(trouble, fault=fault)
+            told = trouble
             if _pause(alarm, TROUBLE_SECONDS):
                 return ExitCode.DONE
 
 
 def _hold(
-    asked: WatchRequest, program: Program, ledger: Ledger, held: Watch, log: BoundLogger, alarm: _Alarm
+    asked: WatchRequest, program: Program, ledger: Ledger, held: Watch, log: BoundLogger, alarm: _Alarm, clock: Clock
 ) -> ExitCode:
     """The watch is this process's own: from the start to the end, or to trouble with the ledger, which raises."""
     scratch = asked.out / SCRATCH
@@ -130,7 +143,7 @@ def _hold(
     link = DrafterLink(request, alarm.ring, asked.limits)
     intake = Intake(ledger, held, asked.out, Arrivals(asked.settle, asked.patience), program)
     settings = Settings(asked.inbox, asked.out, asked.request.supplements, asked.poll, asked.move)
-    watcher = Watcher(settings, ledger, held, intake, link, log)
+    watcher = Watcher(settings, ledger, held, intake, link, log, clock)
     folders = [asked.inbox, *([asked.request.supplements] if asked.request.supplements else [])]
     try:
         with watched(folders, alarm.notice) as has_events:
@@ -193,22 +206,20 @@ class _Rubric:
             log.error("rubric_unusable", fault=fault_of(error))
             return
         if program != watcher.intake.program:
-            watcher.end()
-            watcher.ledger.recover(watcher.watch, dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"))
-            count = watcher.intake.renew(program, dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"))
-            log.info("rubric_renewed", count=count)
+            log.info("rubric_renewed", count=watcher.renew(program))
 
 
 def _stamp_of(rubric: str) -> tuple[object, ...]:
-    """Times and sizes of the rubric's file and of the YAML beside it; a built-in one changes with the program only."""
+    """Times and sizes of the rubric's file and of what lies beside it (cases, lists, folders of kinds).
+
+    A built-in rubric changes with the program only.
+    """
     path = Path(rubric)
     if not path.is_file():
         return ()
-    files = (
-        sorted(p for p in path.parent.rglob("*") if p.suffix in {".yaml", ".yml"}) if path.parent != Path() else [path]
-    )
+    beside = path.resolve().parent
     stamps = []
-    for file in {path, *files}:
+    for file in (*beside.glob("*.*"), *beside.glob("*/*.y*ml")):
         with contextlib.suppress(OSError):
             seen = file.stat()
             stamps.append((str(file), seen.st_size, seen.st_mtime_ns))

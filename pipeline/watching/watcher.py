@@ -17,6 +17,7 @@ from pipeline.kept_outputs import NAMES
 from pipeline.ledger.rows import Entry, Made, Watch
 from pipeline.ledger.store import Ledger
 from pipeline.watching import moving
+from pipeline.watching.contents import Program
 from pipeline.watching.drafter_link import DrafterLink, Event
 from pipeline.watching.intake import Intake
 from pipeline.watching.jobs import Job, Task
@@ -56,7 +57,7 @@ class Watcher:
     intake: Intake
     link: DrafterLink
     log: BoundLogger
-    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(tz=dt.UTC)
+    clock: Callable[[], dt.datetime]
     is_round_due: bool = True
     is_away: bool = False
     _read_at: dict[int, float] = field(default_factory=dict)
@@ -113,6 +114,13 @@ class Watcher:
             self._begin_reading(entry)
         elif now >= self._round_not_before:
             self._begin_round(entries)
+
+    def renew(self, program: Program) -> int:
+        """The rubric was edited: whatever is in work is given up, everything is done again; how many dossiers."""
+        self.end()
+        self.ledger.recover(self.watch, self._at())
+        self.is_round_due = True
+        return self.intake.renew(program, self._at())
 
     def is_idle(self) -> bool:
         """Nothing arrives, nothing is in work, nothing waits that could be done now."""
@@ -317,6 +325,8 @@ class Watcher:
             try:
                 target = moving.target_for(self.settings.inbox, path, month=month)
                 self.ledger.moving(entry.id, str(target))
+                if month is None:
+                    moving.write_note(target, entry.error or "多次处理失败")
                 moving.move(path, target)
             except moving.NotMoved:
                 self.ledger.not_moved(entry.id)
@@ -327,8 +337,6 @@ class Watcher:
     def _moved(self, entry: Entry, target: Path) -> None:
         self.ledger.moved(entry.id, str(target), self._at())
         self.log.info("dossier_moved", dossier=entry.id)
-        if entry.state == "set_aside":
-            moving.write_note(target, entry.error or "多次处理失败")
 
     def _finish_move(self, entry: Entry) -> None:
         """A move that an earlier process began: it happened or it did not."""
