@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.readers.archive import ArchiveLimits, Refusal
+from pipeline.limits import ArchiveLimits
+from pipeline.readers.archive import Refusal
 
 
 @dataclass

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.limits import DossierLimits
 from pipeline.names import path_name, unique_path
 from pipeline.readers.archive import LINK, Refusal
 
 SPECIAL = Refusal("UNSUPPORTED_FORMAT", "不是普通文件（管道或设备），未读取；请提交文件本身")
 NO_ACCESS = Refusal("UNREADABLE_FILE", "没有读取权限；请检查文件权限或请申报单位重新提交")
-TOO_MANY = Refusal("LIMIT_EXCEEDED", "未读：这份材料里的文件数超过上限；请拆分或清理后重新提交")
-DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +25,20 @@ class Listed:
     refusal: Refusal | None = None
 
 
-def list_files(root: Path, *, most: int) -> list[Listed]:
+def list_files(root: Path, *, most: int, deepest: int = DossierLimits().folder_depth) -> list[Listed]:
     """Every file under a folder. Links that lead outside are listed and refused; nothing is opened here."""
     taken: set[str] = set()
     found: list[Listed] = []
-    for path, disk, refusal in _walk(root, root.resolve(), "", 0):
+    too_many = Refusal("LIMIT_EXCEEDED", f"未读：这份材料里的文件超过 {most} 个；请拆分或清理后重新提交")
+    for path, disk, refusal in _walk(root, root.resolve(), "", 0, deepest):
         full = len(found) >= most
-        found.append(Listed(unique_path(path, taken), disk, refusal or (TOO_MANY if full else None)))
+        found.append(Listed(unique_path(path, taken), disk, refusal or (too_many if full else None)))
     return found
 
 
-def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[tuple[str, Path, Refusal | None]]:
+def _walk(
+    folder: Path, root: Path, prefix: str, depth: int, deepest: int
+) -> Iterator[tuple[str, Path, Refusal | None]]:
     try:
         with os.scandir(folder) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
@@ -54,10 +56,11 @@ def _walk(folder: Path, root: Path, prefix: str, depth: int) -> Iterator[tuple[s
             yield path, disk, NO_ACCESS
             continue
         if stat.S_ISDIR(mode):
-            if depth >= DEEPEST:
-                yield path, disk, Refusal("LIMIT_EXCEEDED", "是嵌套过深的文件夹，未读；请整理后重新提交")
+            if depth >= deepest:
+                why = f"是嵌套超过 {deepest} 层的文件夹，里面的文件未读；请整理后重新提交"
+                yield path, disk, Refusal("LIMIT_EXCEEDED", why)
             else:
-                yield from _walk(disk, root, path + "/", depth + 1)
+                yield from _walk(disk, root, path + "/", depth + 1, deepest)
         else:
             yield path, disk, None if stat.S_ISREG(mode) else SPECIAL
 

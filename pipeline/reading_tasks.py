@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import Document, Page, PageId, Problem
-from pipeline.readers.archive import ArchiveFormat, ArchiveLimits, Expansion, Refusal, expand_archive
+from pipeline.limits import ArchiveLimits, size_text
+from pipeline.readers.archive import ArchiveFormat, Expansion, Refusal, expand_archive
 from pipeline.readers.content import Content, Frame, placed
 from pipeline.readers.context import ReadContext
 from pipeline.readers.sniff import Format, sniff
@@ -49,7 +50,7 @@ def inspect(order: FileOrder) -> Inspection:
     try:
         size = order.disk.stat().st_size
         if size > limit:
-            too_large = Refusal("LIMIT_EXCEEDED", f"超过 {limit // 1_000_000} MB，未读；请压缩扫描件或拆分后重新提交")
+            too_large = Refusal("LIMIT_EXCEEDED", f"超过 {size_text(limit)}，未读；请压缩扫描件或拆分后重新提交")
             return Inspection("", "refused", refusal=too_large)
         digest = hashlib.sha256()
         with order.disk.open("rb") as file:
@@ -177,23 +178,23 @@ def read_office(order: OfficeOrder) -> OfficeAnswer:
 
 
 def _office_content(order: OfficeOrder) -> Content:
-    kind = order.format
+    kind, limits = order.format, order.context.limits
     if kind == "docx":
         from pipeline.readers.word import read_word
 
-        return read_word(order.disk, order.path)
+        return read_word(order.disk, order.path, limits)
     if kind in {"xlsx", "xlsb", "xls"}:
         from pipeline.readers.sheet import read_workbook
 
-        return read_workbook(order.disk, order.path, kind)
+        return read_workbook(order.disk, order.path, kind, limits)
     if kind == "csv":
         from pipeline.readers.sheet import read_csv
 
-        return read_csv(order.disk, order.path)
+        return read_csv(order.disk, order.path, limits)
     if kind in {"doc", "rtf"}:
         from pipeline.readers.legacy_doc import read_legacy
 
-        return read_legacy(order.disk, order.path, kind)
+        return read_legacy(order.disk, order.path, kind, limits)
     if kind == "ofd":
         from pipeline.readers.ofd import read_ofd
 
@@ -201,10 +202,10 @@ def _office_content(order: OfficeOrder) -> Content:
     if kind == "html":
         from pipeline.readers.web_page import read_html
 
-        return read_html(order.disk, order.path)
+        return read_html(order.disk, order.path, limits)
     from pipeline.readers.web_page import read_text
 
-    return read_text(order.disk, order.path)
+    return read_text(order.disk, order.path, limits)
 
 
 def read_picture_file(order: PictureOrder) -> tuple[Page | None, tuple[Problem, ...]]:

@@ -13,28 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
+from pipeline.limits import ArchiveLimits as ArchiveLimits
+from pipeline.limits import size_text
 from pipeline.names import readable_name, unique_path
 
 ArchiveFormat = Literal["zip", "7z", "rar", "tar", "gz"]
 CHUNK = 1 << 20
 LONGEST_PART = 240
 LONGEST_PATH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveLimits:
-    """What one archive may unpack to. Sizes are bytes really written, not what the archive claims.
-
-    ratio: unpacked to packed size of a member, looked at only above `ratio_from` (blank scans pack well).
-    depth: archives within archives, the outermost counting one; used by `pipeline.reading`.
-    """
-
-    entries: int = 5000
-    total_bytes: int = 3_000_000_000
-    member_bytes: int = 600_000_000
-    ratio: int = 250
-    ratio_from: int = 60_000_000
-    depth: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +50,9 @@ class Expansion:
     refusal: Refusal | None = None
 
 
+BOMB = Refusal("LIMIT_EXCEEDED", "的压缩比异常（疑似压缩炸弹），未读；请申报单位核对后以原文件提交")
+
+
 class MemberRefused(Exception):
     """Raised within one member: it is not taken, the next one is."""
 
@@ -79,9 +68,12 @@ class ArchiveRefused(MemberRefused):
 class Intake:
     """Takes members one by one into a folder and holds the limits."""
 
-    def __init__(self, folder: Path, limits: ArchiveLimits) -> None:
+    def __init__(self, folder: Path, limits: ArchiveLimits, packed: int | None = None) -> None:
         self.folder = folder
         self.limits = limits
+        self.packed = packed
+        """Size of the whole archive on disk."""
+        self._kept = 0
         self.members: list[Member] = []
         self.written = 0
         self._taken: set[str] = set()
@@ -120,6 +112,13 @@ class Intake:
                 self.count(len(chunk), size, packed)
                 target.write(chunk)
         self.members.append(slot)
+        self._keep(size)
+
+    def _keep(self, size: int) -> None:
+        """Hold the ratio of all that was taken: many members may each stay below what is looked at."""
+        self._kept += size
+        if self.packed and self._kept > self.limits.ratio_from and self._kept > self.limits.ratio * self.packed:
+            raise ArchiveRefused(BOMB.code, BOMB.message)
 
     def count(self, more: int, size: int, packed: int | None = None) -> None:
         """Hold the limits while a member grows: `more` bytes came, `size` so far, out of `packed` bytes."""
@@ -128,14 +127,14 @@ class Intake:
         if self.written > limits.total_bytes:
             raise ArchiveRefused(
                 "LIMIT_EXCEEDED",
-                f"解压后超过 {limits.total_bytes // 1_000_000} MB，其余未读；请拆成几个压缩包或改交文件夹",
+                f"解压后超过 {size_text(limits.total_bytes)}，其余未读；请拆成几个压缩包或改交文件夹",
             )
         if size > limits.member_bytes:
             raise MemberRefused(
-                "LIMIT_EXCEEDED", f"解压后超过 {limits.member_bytes // 1_000_000} MB，未读；请压缩图片或拆分后再交"
+                "LIMIT_EXCEEDED", f"解压后超过 {size_text(limits.member_bytes)}，未读；请压缩图片或拆分后再交"
             )
         if packed and size > limits.ratio_from and size > limits.ratio * packed:
-            raise MemberRefused("LIMIT_EXCEEDED", "的压缩比异常（疑似压缩炸弹），未读；请申报单位核对后以原文件提交")
+            raise MemberRefused(BOMB.code, BOMB.message)
 
     def refuse(self, slot: Member, refusal: Refusal) -> None:
         """List a member that was not taken, and remove what was written of it."""
@@ -152,7 +151,7 @@ def expand_archive(path: Path, kind: ArchiveFormat, name: str, folder: Path, lim
     from pipeline.readers.archive_other import expand_7z, expand_gz, expand_rar, expand_tar
     from pipeline.readers.archive_zip import expand_zip
 
-    intake = Intake(folder, limits)
+    intake = Intake(folder, limits, path.stat().st_size)
     unpack: dict[str, Callable[[Path, Intake], None]] = {
         "zip": expand_zip,
         "7z": expand_7z,

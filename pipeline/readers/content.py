@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from extractors.document import Box, Cell, Page, PageId, Table, Word
 from pipeline.readers.archive import Refusal
 
-MAX_PICTURES = 400
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -11,21 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.document import Document, PageId, Problem
+from pipeline.limits import Limits as Limits
 
 Engine = Literal["onnxruntime", "openvino"]
 PictureReader = Callable[[bytes, PageId], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost. Beyond it the file is listed with LIMIT_EXCEEDED and what was read so far is kept."""
-
-    pages: int = 2000
-    """Pages (PDF, TIFF frames) read of one file."""
-    pixels: int = 160_000_000
-    """Pixels of one picture; an A0 poster at 300 dpi has 140 million."""
-    file_bytes: int = 2_000_000_000
-    """Size of one file on disk."""
 
 
 @dataclass(frozen=True, slots=True)

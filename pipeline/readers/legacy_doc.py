@@ -19,14 +19,13 @@ from legacy_doc import LegacyDocError, extract_text
 from legacy_doc.types import ExtractionOptions
 
 from extractors.document import PageId
+from pipeline.limits import DEFAULTS, Limits, size_text
 from pipeline.readers.archive import Refusal
-from pipeline.readers.content import MAX_PICTURES, Content, Picture, is_ornament, picture_kind
+from pipeline.readers.content import Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, Grid, Slot, compose_flow
-from pipeline.readers.package import DAMAGED, LOCKED, TOO_LARGE
+from pipeline.readers.package import DAMAGED, LOCKED, too_large, too_many_pictures
 from pipeline.readers.word97 import Letter, RowEdges, Word97
 
-MAX_BYTES = 300_000_000
-CONVERT_SECONDS = 90
 EMPTY = Refusal("UNREADABLE_FILE", "里没有读到文字和图片；请用 Word 或 WPS 另存为 DOCX 或 PDF 后重新提交")
 RTF = Refusal("UNSUPPORTED_FORMAT", "是 RTF 文件，本机没有可转换的程序；请另存为 DOCX 或 PDF 后重新提交")
 # Records that hold a bitmap in Office drawings ([MS-ODRAW] 2.2.23): JPEG, PNG, DIB, TIFF; EMF and WMF are drawings.
@@ -34,30 +33,30 @@ BLIP = re.compile(rb"[\x00-\xff][\x00-\xff]([\x1d\x1e\x1f\x29\x2a]\xf0)")
 SPECIAL = {"\x0b": "\n", "\x1e": "-", "\x09": " ", "\x0e": "\n"}
 
 
-def read_legacy(path: Path, name: str, kind: str) -> Content:
+def read_legacy(path: Path, name: str, kind: str, limits: Limits = DEFAULTS) -> Content:
     """A .doc, .wps or .rtf by its path on disk; `name` is its path in the dossier."""
-    if path.stat().st_size > MAX_BYTES:
-        return Content(refusal=TOO_LARGE)
-    content = Content(refusal=RTF) if kind == "rtf" else _read_doc(path.read_bytes(), name)
+    if path.stat().st_size > limits.legacy_bytes:
+        return Content(refusal=too_large("", size_text(limits.legacy_bytes)))
+    content = Content(refusal=RTF) if kind == "rtf" else _read_doc(path.read_bytes(), name, limits)
     if content.refusal is None or content.refusal == LOCKED:
         return content
-    return _by_libreoffice(path, name) or content
+    return _by_libreoffice(path, name, limits) or content
 
 
-def _read_doc(data: bytes, name: str) -> Content:
+def _read_doc(data: bytes, name: str, limits: Limits) -> Content:
     try:
         word = Word97(data)
         if word.locked:
             return Content(refusal=LOCKED)
         blocks = compose_blocks(word.letters())
         note = "含修订痕迹或隐藏文字：删除和隐藏的文字未计" if word.dropped else None
-        pictures = _pictures([word.ole.try_read_stream("Data"), word.main], name)
+        pictures, losses = _pictures([word.ole.try_read_stream("Data"), word.main], name, limits.pictures)
     except (LegacyDocError, struct.error, IndexError):
         return _plain_doc(data, name)
     page = replace(compose_flow(PageId(name), blocks), has_picture=bool(pictures))
     if not page.text and not pictures:
         return Content(refusal=EMPTY)
-    return Content((page,) if page.text else (), pictures, note=note)
+    return Content((page,) if page.text else (), pictures, losses=losses, note=note)
 
 
 def _plain_doc(data: bytes, name: str) -> Content:
@@ -149,15 +148,16 @@ def _nearest(columns: list[int], x: int) -> int:
     return min(range(len(columns)), key=lambda at: abs(columns[at] - x))
 
 
-def _pictures(streams: Iterable[bytes | None], name: str) -> tuple[Picture, ...]:
-    """Pictures in the order of their records, each once."""
+def _pictures(streams: Iterable[bytes | None], name: str, most: int) -> tuple[tuple[Picture, ...], tuple[Refusal, ...]]:
+    """Pictures in the order of their records, each once, and that there were more."""
     found: dict[bytes, Picture] = {}
     for stream in streams:
         for data in carve_pictures(stream or b""):
-            if len(found) < MAX_PICTURES:
-                number = len(found) + 1
-                found.setdefault(data, Picture(PageId(name, None, f"图片{number}"), data, ornament=is_ornament(data)))
-    return tuple(found.values())
+            if data not in found and len(found) >= most:
+                return tuple(found.values()), (too_many_pictures(most),)
+            number = len(found) + 1
+            found.setdefault(data, Picture(PageId(name, None, f"图片{number}"), data, ornament=is_ornament(data)))
+    return tuple(found.values()), ()
 
 
 def carve_pictures(stream: bytes) -> Iterable[bytes]:
@@ -181,7 +181,7 @@ def carve_pictures(stream: bytes) -> Iterable[bytes]:
                 break
 
 
-def _by_libreoffice(path: Path, name: str) -> Content | None:
+def _by_libreoffice(path: Path, name: str, limits: Limits) -> Content | None:
     """The file turned into DOCX and read as such; None where LibreOffice is missing or cannot."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
@@ -205,13 +205,13 @@ def _by_libreoffice(path: Path, name: str) -> Content | None:
             str(source),
         ]
         try:
-            subprocess.run(command, capture_output=True, timeout=CONVERT_SECONDS, check=False, cwd=home)
+            subprocess.run(command, capture_output=True, timeout=limits.convert_seconds, check=False, cwd=home)
         except (OSError, subprocess.SubprocessError):
             return None
         made = home / "out" / "source.docx"
         if not made.exists():
             return None
-        content = read_word(made, name)
+        content = read_word(made, name, limits)
     if content.refusal is not None or not (content.pictures or any(page.text for page in content.pages)):
         return None
     return replace(content, note="；".join(n for n in (content.note, "经 LibreOffice 转换后读取") if n))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ import ofdkit
 
 from extractors.document import Box, Page, PageId
 from extractors.layout import Piece, compose_page
+from pipeline.limits import Limits, size_text
 from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content, Frame, Picture, picture_kind
 from pipeline.readers.context import ReadContext
-from pipeline.readers.package import DAMAGED, LOCKED, TOO_LARGE
+from pipeline.readers.package import DAMAGED, LOCKED, too_large, too_many_pictures
 
 POINTS = 72 / 25.4
 ASCENT = 0.88  # share of the letter height above the baseline
@@ -58,12 +59,27 @@ def read_ofd(path: Path, name: str, context: ReadContext) -> Content:
         with zipfile.ZipFile(path) as archive:
             if any(info.flag_bits & 1 for info in archive.infolist()):
                 return Content(refusal=LOCKED)
+            if (refusal := _beyond(archive.infolist(), context.limits)) is not None:
+                return Content(refusal=refusal)
         with ofdkit.open(path) as document:
             return _read(document, name, context)
     except ofdkit.OFDLimitError:
-        return Content(refusal=TOO_LARGE)
+        return Content(refusal=too_large("里有一个部件解开后", size_text(ofdkit.package.MAX_PART_SIZE)))
     except DAMAGE:
         return Content(refusal=DAMAGED)
+
+
+def _beyond(parts: Sequence[zipfile.ZipInfo], limits: Limits) -> Refusal | None:
+    """Why a package is too large to be opened, if so; ofdkit reads no part beyond the size that it claims."""
+    if len(parts) > limits.package_parts:
+        return too_large("里的部件", f"{limits.package_parts} 个")
+    for part in parts:
+        most = limits.xml_bytes if part.filename.lower().endswith(".xml") else limits.part_bytes
+        if part.file_size > most:
+            return too_large("里有一个部件解开后", size_text(most))
+    if sum(part.file_size for part in parts) > limits.package_bytes:
+        return too_large("解开后", size_text(limits.package_bytes))
+    return None
 
 
 def _read(document: ofdkit.OFDDocument, name: str, context: ReadContext) -> Content:
@@ -96,6 +112,9 @@ def _read(document: ofdkit.OFDDocument, name: str, context: ReadContext) -> Cont
         losses.append(Refusal("LIMIT_EXCEEDED", f"超过 {most} 页，其余未读；请拆分后重新提交"))
     if not document.pages:
         return Content(refusal=DAMAGED)
+    if len(pictures) > context.limits.pictures:
+        losses.append(too_many_pictures(context.limits.pictures))
+        del pictures[context.limits.pictures :]
     return Content(tuple(pages), tuple(pictures), len(document.pages), losses=tuple(losses))
 
 

@@ -13,15 +13,17 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.limits import DEFAULTS, Limits, size_text
 from pipeline.readers.archive import Refusal
 
-XML_BYTES = 48_000_000
-PART_BYTES = 200_000_000
-TOTAL_BYTES = 1_000_000_000
 DAMAGED = Refusal("UNREADABLE_FILE", "已损坏或不完整，无法读取；请申报单位重新提交")
-TOO_LARGE = Refusal("LIMIT_EXCEEDED", "解开后过大（疑似异常文件），未读；请另存为 PDF 后重新提交")
 LOCKED = Refusal("PASSWORD_PROTECTED", "设有打开密码，无法读取；请申报单位去掉密码后重新提交")
 ENTITIES = Refusal("UNREADABLE_FILE", "含有 Office 文件不应有的实体声明，为安全未读取；请另存为 PDF 后重新提交")
+
+
+def too_large(what: str, most: str) -> Refusal:
+    """Why a file is not read: what of it (`解开后`, `里的部件`) is beyond which limit."""
+    return Refusal("LIMIT_EXCEEDED", f"{what}超过 {most}（疑似异常文件），未读；请另存为 PDF 或拆分后重新提交")
 
 
 class Refused(Exception):
@@ -42,16 +44,21 @@ class Relation:
 
 
 class Package:
-    """A package opened for reading; a context manager. Part names are found without regard to case."""
+    """A package opened for reading; a context manager. Part names are found without regard to case.
 
-    def __init__(self, path: Path) -> None:
+    `lost` names the parts that were passed over, and why: a reader has to tell of them.
+    """
+
+    def __init__(self, path: Path, limits: Limits = DEFAULTS) -> None:
+        self.limits = limits
+        self.lost: dict[str, Refusal] = {}
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, UnicodeDecodeError, ValueError, NotImplementedError, struct.error):
             raise Refused(DAMAGED) from None
         infos = self._zip.infolist()
-        if len(infos) > 20_000:
-            raise Refused(TOO_LARGE)
+        if len(infos) > limits.package_parts:
+            raise Refused(too_large("里的部件", f"{limits.package_parts} 个"))
         self._infos = {_normal(info.filename).lower(): info for info in infos if not info.is_dir()}
         self.names = [_normal(info.filename) for info in infos if not info.is_dir()]
         self._read = 0
@@ -59,28 +66,31 @@ class Package:
     def has(self, name: str) -> bool:
         return _normal(name).lower() in self._infos
 
-    def read(self, name: str, limit: int = PART_BYTES) -> bytes:
+    def read(self, name: str, limit: int | None = None) -> bytes:
         """One part's bytes; raises `Refused` if it is missing, damaged, locked or too large."""
+        limit = self.limits.part_bytes if limit is None else limit
         info = self._infos.get(_normal(name).lower())
         if info is None:
             raise Refused(DAMAGED)
         if info.flag_bits & 1:
             raise Refused(LOCKED)
         if info.file_size > limit:
-            raise Refused(TOO_LARGE)
+            raise Refused(too_large("里有一个部件解开后", size_text(limit)))
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(limit + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, NotImplementedError, struct.error):
             raise Refused(DAMAGED) from None
         self._read += len(data)
-        if len(data) > limit or self._read > TOTAL_BYTES:
-            raise Refused(TOO_LARGE)
+        if len(data) > limit:
+            raise Refused(too_large("里有一个部件解开后", size_text(limit)))
+        if self._read > self.limits.package_bytes:
+            raise Refused(too_large("解开后", size_text(self.limits.package_bytes)))
         return data
 
     def xml(self, name: str) -> Any:
         """The root element of an XML part; entity declarations are refused, damage is mended where possible."""
-        data = self.read(name, XML_BYTES)
+        data = self.read(name, self.limits.xml_bytes)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
         try:
             root = etree.fromstring(data, parser)
@@ -93,14 +103,15 @@ class Package:
         return root
 
     def relations(self, name: str) -> dict[str, Relation]:
-        """The relationships of a part by id; none where the part has none or they are damaged."""
+        """The relationships of a part by id; none where the part has none, or where they cannot be read (`lost`)."""
         folder, base = posixpath.split(_normal(name))
         path = posixpath.join(folder, "_rels", f"{base}.rels")
         if not self.has(path):
             return {}
         try:
             root = self.xml(path)
-        except Refused:
+        except Refused as refused:
+            self.lost[path] = refused.refusal
             return {}
         found = {}
         for element in root:
@@ -127,6 +138,24 @@ class Package:
 
 def _normal(name: str) -> str:
     return name.replace("\\", "/").lstrip("/")
+
+
+def lost_parts(package: Package) -> list[Refusal]:
+    """The parts that a reader passed over, each told by its name."""
+    return [
+        Refusal(refusal.code, f"里的部件 {posixpath.basename(part)} {refusal.message}")
+        for part, refusal in package.lost.items()
+    ]
+
+
+def too_deep(most: int) -> Refusal:
+    """What a file nested without measure has lost."""
+    return Refusal("LIMIT_EXCEEDED", f"里有嵌套超过 {most} 层的内容，更深处未读；请另存为 PDF 后重新提交")
+
+
+def too_many_pictures(most: int) -> Refusal:
+    """What a file with more pictures than are read has lost."""
+    return Refusal("LIMIT_EXCEEDED", f"里的图片超过 {most} 张，其余未读；请分成几个文件提交")
 
 
 def local(element: Any) -> str:

@@ -18,68 +18,73 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import Page, PageId
+from pipeline.limits import DEFAULTS, Limits, size_text
 from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content
 from pipeline.readers.flow import Block, Grid, Slot, compose_flow
-from pipeline.readers.package import DAMAGED, LOCKED, TOO_LARGE, Package, Refused
+from pipeline.readers.package import DAMAGED, LOCKED, Package, Refused, lost_parts, too_large
 from pipeline.readers.plain_text import decode_text
 from pipeline.readers.sheet_package import check_size, count_oddities, old_pictures, sheet_pictures
 
-MAX_CELLS = 200_000
-MAX_AREA = 20_000_000
-MAX_SHEETS = 200
-MAX_TEXT_BYTES = 50_000_000
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
-def read_workbook(path: Path, name: str, kind: str) -> Content:
+def read_workbook(path: Path, name: str, kind: str, limits: Limits = DEFAULTS) -> Content:
     """XLSX, XLSM, XLSB, XLS or ET; `kind` is the sniffed format."""
     import pandas
     import python_calamine as calamine
 
     try:
         if kind == "xlsx":
-            with Package(path) as package:
+            with Package(path, limits) as package:
                 check_size(package)
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
             with pandas.ExcelFile(file, engine="calamine") as workbook:
-                content = _sheets(workbook, name)
+                content = _sheets(workbook, name, limits)
         if kind == "xlsx":
-            with Package(path) as package:
+            with Package(path, limits) as package:
                 return _with_pictures(content, package, name)
-        return replace(content, pictures=old_pictures(path, name)) if kind == "xls" else content
+        if kind != "xls":
+            return content
+        pictures, losses = old_pictures(path, name, limits)
+        return replace(content, pictures=pictures, losses=(*content.losses, *losses))
     except Refused as refused:
         return Content(refusal=refused.refusal)
     except calamine.PasswordError:
         return Content(refusal=LOCKED)
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError):
         return Content(refusal=DAMAGED)
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # of the Rust library, beyond Exception: it would end the worker
+            raise
+        return Content(refusal=DAMAGED)
 
 
-def _sheets(workbook: Any, name: str) -> Content:
+def _sheets(workbook: Any, name: str, limits: Limits) -> Content:
     pages: list[Page] = []
     losses: list[Refusal] = []
     hidden: list[str] = []
     cells = 0
     book = workbook.book
-    for at, meta in enumerate(book.sheets_metadata[:MAX_SHEETS]):
+    for at, meta in enumerate(book.sheets_metadata[: limits.sheets]):
         if not str(meta.visible).endswith(".Visible"):
             hidden.append(meta.name)
         if not str(meta.typ).endswith(".WorkSheet"):
             continue
         sheet = book.get_sheet_by_index(at)
         page_id = PageId(name, at + 1)
-        if sheet.total_height * sheet.total_width > MAX_AREA:
-            losses.append(Refusal("LIMIT_EXCEEDED", f"的工作表“{meta.name}”范围过大，未读；请删去多余行列后重新提交"))
+        if sheet.total_height * sheet.total_width > limits.area:
+            what = f"的工作表“{meta.name}”行列范围超过 {limits.area} 格，未读；请删去多余行列后重新提交"
+            losses.append(Refusal("LIMIT_EXCEEDED", what))
             pages.append(replace(compose_flow(page_id, []), legibility="unread"))
             continue
         frame = workbook.parse(at, header=None, dtype=object, na_filter=False)
         rows = [[cell_text(v) for v in row] for row in frame.to_numpy().tolist()]
         count = sum(bool(text) for row in rows for text in row)
-        if cells + count > MAX_CELLS:
+        if cells + count > limits.cells:
             losses.append(
-                Refusal("LIMIT_EXCEEDED", f"的单元格超过 {MAX_CELLS} 个，自工作表“{meta.name}”起未读；请拆分后提交")
+                Refusal("LIMIT_EXCEEDED", f"的单元格超过 {limits.cells} 个，自工作表“{meta.name}”起未读；请拆分后提交")
             )
             pages.append(replace(compose_flow(page_id, []), legibility="unread"))
             break
@@ -87,8 +92,8 @@ def _sheets(workbook: Any, name: str) -> Content:
         merges = getattr(sheet, "merged_cell_ranges", None) or []
         page = compose_flow(page_id, regions(rows, merges))
         pages.append(replace(page, note=f"工作表“{meta.name}”"))
-    if len(book.sheets_metadata) > MAX_SHEETS:
-        losses.append(Refusal("LIMIT_EXCEEDED", f"的工作表超过 {MAX_SHEETS} 个，其余未读；请拆分后提交"))
+    if len(book.sheets_metadata) > limits.sheets:
+        losses.append(Refusal("LIMIT_EXCEEDED", f"的工作表超过 {limits.sheets} 个，其余未读；请拆分后提交"))
     note = f"含隐藏的工作表：{'、'.join(hidden)}，已一并读取" if hidden else None
     return Content(tuple(pages), page_count=len(book.sheets_metadata), losses=tuple(losses), note=note)
 
@@ -102,13 +107,15 @@ def _with_pictures(content: Content, package: Package, name: str) -> Content:
         what = f"有 {uncomputed} 个公式没有保存计算结果，读不到值；请用 Excel 或 WPS 打开并保存后重新提交"
         losses = [*losses, Refusal("UNREADABLE_FILE", what)]
     note = "；".join(n for n in (content.note, f"含 {rows} 个隐藏行，已一并读取" if rows else None) if n) or None
-    return replace(content, pages=pages, pictures=pictures, losses=(*content.losses, *losses), note=note)
+    return replace(
+        content, pages=pages, pictures=pictures, losses=(*content.losses, *losses, *lost_parts(package)), note=note
+    )
 
 
-def read_csv(path: Path, name: str) -> Content:
+def read_csv(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:
     """CSV or TSV in any encoding; also text that calls itself .xls."""
-    if path.stat().st_size > MAX_TEXT_BYTES:
-        return Content(refusal=TOO_LARGE)
+    if path.stat().st_size > limits.table_bytes:
+        return Content(refusal=too_large("", size_text(limits.table_bytes)))
     text = decode_text(path.read_bytes())
     if text is None:
         return Content(refusal=DAMAGED)
@@ -121,8 +128,8 @@ def read_csv(path: Path, name: str) -> Content:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             cells += len(row)
-            if cells > MAX_CELLS:
-                losses = (Refusal("LIMIT_EXCEEDED", f"的单元格超过 {MAX_CELLS} 个，其余未读；请拆分后提交"),)
+            if cells > limits.cells:
+                losses = (Refusal("LIMIT_EXCEEDED", f"的单元格超过 {limits.cells} 个，其余未读；请拆分后提交"),)
                 break
             rows.append([value.strip() for value in row])
     except csv.Error:

@@ -12,16 +12,15 @@ from legacy_doc.ole import OleReader
 from legacy_doc.types import ExtractionOptions
 
 from extractors.document import PageId
+from pipeline.limits import DEFAULTS, Limits
 from pipeline.readers.archive import Refusal
-from pipeline.readers.content import MAX_PICTURES, Picture, is_ornament, picture_kind
+from pipeline.readers.content import Picture, is_ornament, picture_kind
 from pipeline.readers.legacy_doc import carve_pictures
-from pipeline.readers.package import TOO_LARGE, XML_BYTES, Package, Refused, attribute, local
+from pipeline.readers.package import Package, Refused, attribute, local, too_large, too_many_pictures
 
 FILLED_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?=\s*<)')
 HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 UNCOMPUTED = re.compile(rb'<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
-MAX_SPREAD = 60_000_000
-PACKED_XML = 400_000_000
 
 
 def sheet_parts(package: Package) -> list[str | None]:
@@ -47,13 +46,14 @@ def check_size(package: Package) -> None:
     for part in package.names:
         if not re.search(r"(?i)xl/worksheets/[^/]+\.xml$", part):
             continue
-        data = package.read(part, PACKED_XML if part.lower().endswith("1.xml") else XML_BYTES * 4)
+        data = package.read(part, package.limits.sheet_bytes)
         rows, columns = [], []
         for found in FILLED_CELL.finditer(data):
             rows.append(int(found[2]))
             columns.append(_column(found[1]))
-        if rows and (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > max(MAX_SPREAD, 300 * len(rows)):
-            raise Refused(TOO_LARGE)
+        most = max(3 * package.limits.area, 300 * len(rows))  # a large table that is full is no trick
+        if rows and (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > most:
+            raise Refused(too_large("的工作表行列范围", f"{most} 格"))
 
 
 def _column(letters: bytes) -> int:
@@ -69,8 +69,9 @@ def count_oddities(package: Package) -> tuple[int, int]:
     for part in sheet_parts(package):
         if part is not None:
             try:
-                data = package.read(part)
-            except Refused:
+                data = package.read(part, package.limits.sheet_bytes)
+            except Refused as refused:
+                package.lost[part] = refused.refusal
                 continue
             hidden += len(HIDDEN_ROW.findall(data))
             uncomputed += len(UNCOMPUTED.findall(data))
@@ -95,8 +96,8 @@ def sheet_pictures(package: Package, name: str) -> tuple[tuple[Picture, ...], li
     for target, number in sorted(place.items(), key=lambda item: item[1]):
         if not package.has(target):
             continue
-        if len(found) >= MAX_PICTURES:
-            losses.append(Refusal("LIMIT_EXCEEDED", f"里的图片超过 {MAX_PICTURES} 张，其余未读；请分成几个文件提交"))
+        if len(found) >= package.limits.pictures:
+            losses.append(too_many_pictures(package.limits.pictures))
             break
         try:
             data = package.read(target)
@@ -120,7 +121,7 @@ def _drawn(package: Package, drawing: str) -> list[str]:
     try:
         root = package.xml(drawing)
     except Refused:
-        return []
+        return []  # its pictures are read all the same, as pictures of the first sheet
     order = []
     for node in root.iter():
         reference = {"blip": "embed", "imagedata": "relid"}.get(local(node))
@@ -130,19 +131,20 @@ def _drawn(package: Package, drawing: str) -> list[str]:
     return order
 
 
-def old_pictures(path: Path, name: str) -> tuple[Picture, ...]:
+def old_pictures(path: Path, name: str, limits: Limits = DEFAULTS) -> tuple[tuple[Picture, ...], tuple[Refusal, ...]]:
     """Pictures of an XLS; its drawing records do not say on which sheet they stand, so the first one is named."""
     data = path.read_bytes()
     try:
         ole = OleReader(data, options=ExtractionOptions(max_file_bytes=len(data), max_chain_sectors=1 << 22))
         stream = ole.try_read_stream("Workbook") or ole.try_read_stream("Book") or b""
     except (LegacyDocError, struct.error, IndexError):
-        return ()
-    found = dict.fromkeys(carve_pictures(_drawing_group(stream)))
-    return tuple(
+        return (), ()
+    found = list(dict.fromkeys(carve_pictures(_drawing_group(stream))))
+    pictures = tuple(
         Picture(PageId(name, 1, f"图片{number}"), picture, ornament=is_ornament(picture))
-        for number, picture in enumerate(found, 1)
-    )[:MAX_PICTURES]
+        for number, picture in enumerate(found[: limits.pictures], 1)
+    )
+    return pictures, (too_many_pictures(limits.pictures),) if len(found) > limits.pictures else ()
 
 
 def _drawing_group(stream: bytes) -> bytes:

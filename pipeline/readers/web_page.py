@@ -6,33 +6,32 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import PageId
+from pipeline.limits import DEFAULTS, Limits, size_text
 from pipeline.readers.content import Content
 from pipeline.readers.flow import Block, Grid, compose_flow, occupy
-from pipeline.readers.package import DAMAGED, TOO_LARGE, local
+from pipeline.readers.package import DAMAGED, local, too_deep, too_large
 from pipeline.readers.plain_text import decode_text
 
-MAX_BYTES = 20_000_000
-DEEPEST = 100
 SKIPPED = {"script", "style", "head", "template", "noscript", "title"}
 INLINE = {"a", "b", "i", "u", "em", "strong", "span", "font", "sub", "sup", "small", "big", "label", "code", "s", "ins"}
 
 
-def read_text(path: Path, name: str) -> Content:
+def read_text(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:
     """A text file as one page."""
-    if path.stat().st_size > MAX_BYTES:
-        return Content(refusal=TOO_LARGE)
+    if path.stat().st_size > limits.text_bytes:
+        return Content(refusal=too_large("", size_text(limits.text_bytes)))
     text = decode_text(path.read_bytes())
     if text is None:
         return Content(refusal=DAMAGED)
     return Content((compose_flow(PageId(name), text.split("\n")),))
 
 
-def read_html(path: Path, name: str) -> Content:
+def read_html(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:
     """An HTML file as one page; Excel and registers export such files, often as .xls or .doc."""
     from lxml import etree, html
 
-    if path.stat().st_size > MAX_BYTES:
-        return Content(refusal=TOO_LARGE)
+    if path.stat().st_size > limits.text_bytes:
+        return Content(refusal=too_large("", size_text(limits.text_bytes)))
     data = path.read_bytes()
     text = _declared(data) or decode_text(data)
     if text is None:
@@ -41,7 +40,9 @@ def read_html(path: Path, name: str) -> Content:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Content(refusal=DAMAGED)
-    return Content((compose_flow(PageId(name), _blocks(root, 0)),))
+    walk = _Walk(limits.nesting)
+    page = compose_flow(PageId(name), walk.blocks(root, 0))
+    return Content((page,), losses=(too_deep(limits.nesting),) if walk.too_deep else ())
 
 
 def _declared(data: bytes) -> str | None:
@@ -55,45 +56,57 @@ def _declared(data: bytes) -> str | None:
     return None
 
 
-def _blocks(element: Any, depth: int) -> list[Block]:
-    if depth > DEEPEST:
-        return []
-    blocks: list[Block] = []
-    line: list[str] = [element.text or ""]
+class _Walk:
+    """One walk over a page's elements; those nested deeper than `deepest` are passed over, and counted."""
 
-    def end_line() -> None:
-        text = " ".join("".join(line).split())
-        if text:
-            blocks.append(text)
-        line.clear()
+    def __init__(self, deepest: int) -> None:
+        self.deepest = deepest
+        self.too_deep = 0
 
-    for child in element:
-        name = local(child).lower()
-        if name == "br":
-            end_line()
-        elif name == "table":
-            end_line()
-            blocks.append(_table(child, depth + 1))
-        elif name == "del" or name in SKIPPED or not name:
-            pass
-        elif name in INLINE and not any(local(node) in {"table", "br", "p", "div"} for node in child.iterdescendants()):
-            line.append("".join(child.itertext()))
-        else:
-            end_line()
-            blocks += _blocks(child, depth + 1)
-        line.append(child.tail or "")
-    end_line()
-    return blocks
+    def blocks(self, element: Any, depth: int) -> list[Block]:
+        """Lines and tables of an element, in order."""
+        if depth > self.deepest:
+            self.too_deep += 1
+            return []
+        blocks: list[Block] = []
+        line: list[str] = [element.text or ""]
+
+        def end_line() -> None:
+            text = " ".join("".join(line).split())
+            if text:
+                blocks.append(text)
+            line.clear()
+
+        for child in element:
+            name = local(child).lower()
+            if name == "br":
+                end_line()
+            elif name == "table":
+                end_line()
+                blocks.append(self._table(child, depth + 1))
+            elif name == "del" or name in SKIPPED or not name:
+                pass
+            elif name in INLINE and not _has_lines(child):
+                line.append("".join(child.itertext()))
+            else:
+                end_line()
+                blocks += self.blocks(child, depth + 1)
+            line.append(child.tail or "")
+        end_line()
+        return blocks
+
+    def _table(self, table: Any, depth: int) -> Grid:
+        rows = []
+        for row in table.iterdescendants("tr"):
+            owner = next(row.iterancestors("table"), None)
+            if owner is table:
+                cells = [cell for cell in row if local(cell).lower() in {"td", "th"}]
+                rows.append([(_span(c, "rowspan"), _span(c, "colspan"), tuple(self.blocks(c, depth))) for c in cells])
+        return occupy(rows)
 
 
-def _table(table: Any, depth: int) -> Grid:
-    rows = []
-    for row in table.iterdescendants("tr"):
-        owner = next(row.iterancestors("table"), None)
-        if owner is table:
-            cells = [cell for cell in row if local(cell).lower() in {"td", "th"}]
-            rows.append([(_span(c, "rowspan"), _span(c, "colspan"), tuple(_blocks(c, depth))) for c in cells])
-    return occupy(rows)
+def _has_lines(element: Any) -> bool:
+    return any(local(node) in {"table", "br", "p", "div"} for node in element.iterdescendants())
 
 
 def _span(cell: Any, name: str) -> int:

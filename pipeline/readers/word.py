@@ -12,20 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import PageId
+from pipeline.limits import DEFAULTS, Limits
 from pipeline.readers.archive import Refusal
-from pipeline.readers.content import MAX_PICTURES, Content, Picture, is_ornament, picture_kind
+from pipeline.readers.content import Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, compose_flow
-from pipeline.readers.package import DAMAGED, Package, Refused, local
+from pipeline.readers.package import DAMAGED, Package, Refused, local, lost_parts, too_deep, too_many_pictures
 from pipeline.readers.word_walk import Walk
 
 PAPER = 19.0
 """Square centimetres: a smaller drawing is a formula or a logo."""
 
 
-def read_word(path: Path, name: str) -> Content:
+def read_word(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:
     """A Word file by its path on disk; `name` is its path in the dossier."""
     try:
-        with Package(path) as package:
+        with Package(path, limits) as package:
             return _read(package, path, name)
     except Refused as refused:
         return Content(refusal=refused.refusal)
@@ -34,7 +35,7 @@ def read_word(path: Path, name: str) -> Content:
 def _read(package: Package, path: Path, name: str) -> Content:
     main = _main_part(package)
     relations = package.relations(main)
-    walk = Walk()
+    walk = Walk(package.limits.nesting)
     root = _root(package, path, main)
     body = next((child for child in root if local(child) == "body"), None)
     if body is None:
@@ -44,13 +45,13 @@ def _read(package: Package, path: Path, name: str) -> Content:
     references = list(dict.fromkeys(walk.references))
     pictures = [relations[i].target for i in walk.pictures if i in relations and not relations[i].external]
     shown = {relations[i].target: area for i, area in walk.areas.items() if i in relations}
-    losses = _losses(walk, relations)
-    heads, feet, edge_pictures = _edges(package, relations, references)
+    heads, feet, edge_pictures = _edges(package, relations, references, walk)
     page = compose_flow(PageId(name), [*heads, *blocks, *notes, *feet])
     found, lost = _pictures(package, name, [*pictures, *edge_pictures], shown)
     page = replace(page, has_picture=bool(found))
     pages = () if not page.text and found else (page,)
-    return Content(pages, found, losses=(*losses, *lost), note=_note(walk))
+    losses = (*_losses(walk, relations), *lost_parts(package), *lost)
+    return Content(pages, found, losses=losses, note=_note(walk))
 
 
 def _root(package: Package, path: Path, main: str) -> Any:
@@ -60,11 +61,12 @@ def _root(package: Package, path: Path, main: str) -> Any:
     that it refuses is not tried again.
     """
     import docx
+    from lxml import etree
 
     root = package.xml(main)
     try:
         return docx.Document(str(path)).element
-    except (ValueError, KeyError, AttributeError, OSError):
+    except (ValueError, KeyError, AttributeError, OSError, etree.XMLSyntaxError):
         return root
 
 
@@ -91,7 +93,7 @@ def _notes(package: Package, relations: dict[str, Any], walk: Walk) -> list[Bloc
 
 
 def _edges(
-    package: Package, relations: dict[str, Any], references: list[str]
+    package: Package, relations: dict[str, Any], references: list[str], main: Walk
 ) -> tuple[list[Block], list[Block], list[str]]:
     """Headers, footers and the pictures in them; each part once, a part that only counts pages not at all."""
     blocks: dict[str, list[Block]] = {"header": [], "footer": []}
@@ -109,11 +111,13 @@ def _edges(
         seen.add(relation.target)
         try:
             root = package.xml(relation.target)
-        except Refused:
+        except Refused as refused:
+            package.lost[relation.target] = refused.refusal
             continue
-        walk = Walk()
+        walk = Walk(package.limits.nesting)
         found = [b for b in walk.blocks(root) if not isinstance(b, str) or any(c.isalpha() for c in b)]
         blocks[relation.kind] += [b for b in found if b not in blocks[relation.kind]]
+        main.too_deep += walk.too_deep
         own = package.relations(relation.target)
         pictures += [own[i].target for i in walk.pictures if i in own and not own[i].external]
     return blocks["header"], blocks["footer"], pictures
@@ -128,8 +132,8 @@ def _pictures(
     for target in dict.fromkeys(targets):
         if not package.has(target):
             continue
-        if len(found) >= MAX_PICTURES:
-            losses.append(Refusal("LIMIT_EXCEEDED", f"里的图片超过 {MAX_PICTURES} 张，其余未读；请分成几个文件提交"))
+        if len(found) >= package.limits.pictures:
+            losses.append(too_many_pictures(package.limits.pictures))
             break
         try:
             data = package.read(target)
@@ -154,6 +158,8 @@ def _pictures(
 
 def _losses(walk: Walk, relations: dict[str, Any]) -> list[Refusal]:
     losses = []
+    if walk.too_deep:
+        losses.append(too_deep(walk.deepest))
     for reference in dict.fromkeys(walk.objects):
         relation = relations.get(reference)
         if relation is not None and not relation.external:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.limits import DEFAULTS
 from pipeline.readers.flow import Block, Grid, Slot
 from pipeline.readers.package import attribute, local
 
-DEEPEST = 60
 EMU = 360_000  # in a centimetre
 TRANSPARENT = {
     "ins", "moveTo", "customXml", "smartTag", "sdt", "sdtContent", "hyperlink", "fldSimple", "dir", "bdo",
@@ -22,9 +22,14 @@ SYMBOLS = {
 
 
 class Walk:
-    """One walk; what it met is in its attributes afterwards (ids of relationships, in document order)."""
+    """One walk; what it met is in its attributes afterwards (ids of relationships, in document order).
 
-    def __init__(self) -> None:
+    Elements nested deeper than `deepest` are passed over, and counted in `too_deep`.
+    """
+
+    def __init__(self, deepest: int = DEFAULTS.nesting) -> None:
+        self.deepest = deepest
+        self.too_deep = 0
         self.pictures: list[str] = []
         self.areas: dict[str, float | None] = {}  # as shown, in square centimetres; None where not told
         self.objects: list[str] = []
@@ -38,7 +43,8 @@ class Walk:
 
     def blocks(self, parent: Any) -> list[Block]:
         """Paragraphs and tables of an element, in order; a text box stands after the paragraph that it hangs on."""
-        if self._depth >= DEEPEST:
+        if self._depth >= self.deepest:
+            self.too_deep += 1
             return []
         self._depth += 1
         result: list[Block] = []
@@ -79,7 +85,8 @@ class Walk:
         return []
 
     def _inline(self, parent: Any) -> list[str]:
-        if self._depth >= DEEPEST:
+        if self._depth >= self.deepest:
+            self.too_deep += 1
             return []
         self._depth += 1
         parts: list[str] = []
@@ -123,7 +130,8 @@ class Walk:
 
     def _drawing(self, element: Any) -> None:
         """Pictures, text boxes and embedded objects under a drawing, each once."""
-        if self._depth >= DEEPEST:
+        if self._depth >= self.deepest:
+            self.too_deep += 1
             return
         self._depth += 1
         area = _extent(element)

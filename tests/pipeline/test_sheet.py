@@ -11,6 +11,7 @@ from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image
 
 from extractors.document import Page
+from pipeline.limits import Limits
 from pipeline.readers.content import Content
 from pipeline.readers.sheet import read_csv, read_workbook
 
@@ -120,13 +121,12 @@ def test_two_cells_at_the_far_corners_are_refused(tmp_path: Path) -> None:
     assert refusal.code == "LIMIT_EXCEEDED"
 
 
-def test_too_many_cells_keeps_the_sheets_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.readers.sheet.MAX_CELLS", 10)
+def test_too_many_cells_keeps_the_sheets_before(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "甲"
     for _ in range(20):
         book.create_sheet("多").append(["x"] * 9)
-    content = read(save(book, tmp_path / "a.xlsx"))
+    content = read_workbook(save(book, tmp_path / "a.xlsx"), "a.xlsx", "xlsx", Limits(cells=10))
     assert content.pages[0].text == "甲"
     assert [loss.code for loss in content.losses] == ["LIMIT_EXCEEDED"]
 
