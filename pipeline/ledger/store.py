@@ -132,6 +132,9 @@ class Ledger(LedgerReader):
             row = session.scalars(find).one_or_none()
             if row is None:
                 out = session.get_one(WatchRow, watch.id).out_digest
+                # Names are given out one at a time, whichever watch writes to the folder.
+                same_out = select(WatchRow.id).where(WatchRow.out_digest == out).order_by(WatchRow.id)
+                session.execute(same_out.with_for_update())
                 taken = {own.casefold() for own in OWN_NAMES}
                 taken |= set(session.scalars(select(EntryRow.name_folded).where(EntryRow.out_digest == out)))
                 row = EntryRow(watch=watch.id, out_digest=out, entry=entry, name=unique_name(name, taken))
@@ -182,7 +185,7 @@ class Ledger(LedgerReader):
     def made(self, id: int, made: Made) -> Entry:
         """The output is there, whole: a new version where its key or its files differ from the last one's.
 
-        A dossier of which newer bytes wait already goes on waiting.
+        A dossier that changes again, is gone, or of which newer bytes wait by now stays so.
         """
         with self._changing(id) as (session, row):
             last = last_made(session, id)
@@ -190,10 +193,10 @@ class Ledger(LedgerReader):
             if last is None or (last.key, last.files) != (made.key, files):
                 row.version += 1
                 session.add(made_row(id, row.version, made, files))
-            if row.state in {"arriving", "waiting"} and row.key is not None and row.key != made.key:
-                return row.told()
-            row.key = made.key
-            self._done(session, row, made.made_at)
+            is_newer = row.key is not None and row.key != made.key
+            if row.state not in {"arriving", "gone"} and not (row.state == "waiting" and is_newer):
+                row.key = made.key
+                self._done(session, row, made.made_at)
             return row.told()
 
     def unchanged(self, id: int, at: str) -> Entry:
