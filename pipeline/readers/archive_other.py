@@ -10,12 +10,25 @@ import zlib
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pipeline.readers.archive import DAMAGED, LINK, LOCKED, ArchiveRefused, Intake, Member, MemberRefused, Refusal
+from pipeline.readers.archive import (
+    CHUNK,
+    DAMAGED,
+    LINK,
+    LOCKED,
+    ArchiveRefused,
+    Intake,
+    Member,
+    MemberRefused,
+    Refusal,
+)
 
 NO_RAR_TOOL = Refusal(
     "UNSUPPORTED_FORMAT",
     "是 RAR 压缩包，本机没有解压 RAR 的程序；请解压成文件夹或改为 ZIP 后重新提交，或在本机安装 unrar 或 unar",
 )
+MORE = Refusal("UNREADABLE_FILE", "在结尾之后还有内容，这些内容未读；请申报单位解压核对，重新打包后再交")
+PADDING_CHUNKS = 16
+"""Zeros after the end of a TAR that are taken for padding, in MB; writers pad to 10 kB."""
 METHOD_7Z = Refusal("UNSUPPORTED_FORMAT", "用了少见的 7z 压缩方式，无法解压；请改为 ZIP 后重新提交")
 
 
@@ -212,8 +225,21 @@ def expand_tar(path: Path, intake: Intake) -> None:
                     intake.refuse(slot, LINK)
                     continue
                 _store_in_stream(slot, stream, intake, path)
+            if _goes_on(archive):
+                raise ArchiveRefused(MORE.code, MORE.message)
     except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, ValueError, gzip.BadGzipFile):
         raise ArchiveRefused(DAMAGED.code, DAMAGED.message) from None
+
+
+def _goes_on(archive: tarfile.TarFile) -> bool:
+    """Is there anything but padding after the archive's end, as where two archives were joined?"""
+    for _ in range(PADDING_CHUNKS):
+        chunk = archive.fileobj.read(CHUNK) if archive.fileobj is not None else b""
+        if not chunk:
+            return False
+        if chunk.count(0) < len(chunk):
+            return True
+    return True
 
 
 def expand_gz(path: Path, intake: Intake, name: str) -> None:

@@ -9,11 +9,25 @@ import zlib
 from pathlib import Path
 
 from pipeline.names import decode_name
-from pipeline.readers.archive import DAMAGED, LINK, LOCKED, ArchiveRefused, Intake, Member, MemberRefused, Refusal
+from pipeline.readers.archive import (
+    CHUNK,
+    DAMAGED,
+    LINK,
+    LOCKED,
+    ArchiveRefused,
+    Intake,
+    Member,
+    MemberRefused,
+    Refusal,
+)
 
 UTF8_FLAG = 0x800
 ENCRYPTED_FLAG = 0x1
 UNICODE_PATH_FIELD = 0x7075
+OVERLAP = Refusal("LIMIT_EXCEEDED", "里的文件互相重叠（疑似压缩炸弹，或已损坏），未解压；请申报单位重新打包后再交")
+UNLISTED = Refusal("UNREADABLE_FILE", "里有目录没有列出的文件，这些文件未读；请申报单位解压核对，重新打包后再交")
+LOCAL_HEADER = b"PK\x03\x04"
+EMPTY_PACKED = 2  # bytes that nothing deflates to
 METHOD = Refusal("UNSUPPORTED_FORMAT", "用了少见的压缩方式，无法解压；请用标准 ZIP 重新打包后再交")
 
 
@@ -24,9 +38,12 @@ def expand_zip(path: Path, intake: Intake) -> None:
     except (zipfile.BadZipFile, UnicodeDecodeError, ValueError, NotImplementedError, struct.error):
         raise ArchiveRefused(DAMAGED.code, DAMAGED.message) from None
     with archive:
+        overlaps, unlisted = _laid_out(archive)
+        if overlaps:
+            raise ArchiveRefused(OVERLAP.code, OVERLAP.message)
         for info in archive.infolist():
             name = entry_name(info)
-            if name.replace("\\", "/").endswith("/") and info.file_size == 0:
+            if _is_folder(name, info):
                 continue
             try:
                 slot = intake.open_slot(name)
@@ -37,6 +54,41 @@ def expand_zip(path: Path, intake: Intake) -> None:
             refusal = _take(archive, info, slot, intake)
             if refusal is not None:
                 intake.refuse(slot, refusal)
+        if unlisted:
+            raise ArchiveRefused(UNLISTED.code, UNLISTED.message)
+
+
+def _is_folder(name: str, info: zipfile.ZipInfo) -> bool:
+    """A folder's entry; one that has content is a file with an odd name."""
+    return name.replace("\\", "/").endswith("/") and info.file_size == 0 and info.compress_size <= EMPTY_PACKED
+
+
+def _laid_out(archive: zipfile.ZipFile) -> tuple[bool, bool]:
+    """Do members overlap (one packed stretch unpacked many times, Fifield 2019)? Are there any outside the directory?
+
+    Such are left by tools that delete from or update an archive in place, and where two archives are one file.
+    """
+    assert archive.fp is not None
+    end, unlisted = 0, False
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            return True, unlisted
+        unlisted = unlisted or _begins_a_member(archive, end, info.header_offset)
+        archive.fp.seek(info.header_offset)
+        header = archive.fp.read(30)
+        if len(header) < 30 or not header.startswith(LOCAL_HEADER):
+            return False, unlisted  # damaged: told of the member when it is taken
+        end = info.header_offset + 30 + sum(struct.unpack_from("<HH", header, 26)) + info.compress_size
+    return False, unlisted or _begins_a_member(archive, end, archive.start_dir)
+
+
+def _begins_a_member(archive: zipfile.ZipFile, start: int, end: int) -> bool:
+    """Is there a member's header between the two places? What follows a member itself (its sizes) is none."""
+    assert archive.fp is not None
+    if end - start < 30:
+        return False
+    archive.fp.seek(start)
+    return LOCAL_HEADER in archive.fp.read(min(end - start, CHUNK))
 
 
 def _take(archive: zipfile.ZipFile, info: zipfile.ZipInfo, slot: Member, intake: Intake) -> Refusal | None:
