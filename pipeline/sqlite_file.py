@@ -16,13 +16,11 @@ PATIENCE = 10.0
 def make_private_file(path: Path) -> None:
     """An empty file of its owner's alone (0600), before SQLite makes it: its -wal and -shm take over its rights.
 
-    Raises OSError. An older file that others could read is closed to them.
+    One that is there stays as it is. Raises OSError.
     """
     make_folder(path.parent)
     path.touch(mode=0o600, exist_ok=True)
     if os.name == "posix":
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)
         # The new name itself must outlast a power cut, too.
         with suppress(OSError):
             folder = os.open(path.parent, os.O_RDONLY)
@@ -30,6 +28,12 @@ def make_private_file(path: Path) -> None:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def close_to_others(path: Path) -> None:
+    """Takes away what rights others have on a file that is ours. Raises OSError."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
 
 
 def settle(connection: Any, _record: Any = None) -> None:

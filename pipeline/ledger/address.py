@@ -69,5 +69,5 @@ def _server(text: str, scheme: re.Match[str]) -> Address:
     if port is not None and not 0 < port < 65536:
         raise UnusableInput(f"账本的 PostgreSQL 地址里端口 {port} 不对", remedy=_FORM)
     # Options may hold a password, too: none of them is shown.
-    shown = url.set(query={}, password=None, drivername="postgresql").render_as_string(hide_password=True)
+    shown = url.set(query={}, drivername="postgresql").render_as_string(hide_password=True)
     return Address(shown=shown, url=url)

@@ -17,7 +17,7 @@ from pipeline.ledger.address import Address
 from pipeline.ledger.local_disk import refuse_share
 from pipeline.ledger.tables import VERSION, Base, FactRow
 from pipeline.ledger.unavailable import LedgerUnavailable, damaged, detail_of, explained
-from pipeline.sqlite_file import make_private_file, settle
+from pipeline.sqlite_file import close_to_others, make_private_file, settle
 
 _SERVER_SETTINGS: Final = (
     "SET synchronous_commit = on",  # a commit that was told is on disk, whatever the server's default
@@ -47,10 +47,18 @@ class Database:
             self._make_file(make)
         self.engine = self._engine()
         try:
+            if address.path is not None:
+                self._refuse_foreign_file()
+                if make:
+                    close_to_others(address.path)
+                event.listen(self.engine, "connect", settle)
             self._check(make)
         except SQLAlchemyError as cause:
             self.engine.dispose()
             raise self._unusable(cause) from None
+        except OSError as cause:
+            self.engine.dispose()
+            raise UnusableInput(f"不能使用账本“{address.shown}”（{cause.strerror}）", remedy="请检查权限") from None
         except BaseException:
             self.engine.dispose()
             raise
@@ -88,9 +96,16 @@ class Database:
         engine = create_engine(
             "sqlite+pysqlite://", creator=lambda: _file_connection(uri), poolclass=QueuePool, pool_timeout=60
         )
-        event.listen(engine, "connect", settle)
         event.listen(engine, "begin", _begin)
         return engine
+
+    def _refuse_foreign_file(self) -> None:
+        """Before anything is set that would be written into a file of another program."""
+        with self.engine.connect() as connection:
+            names = inspect(connection).get_table_names()
+        self.engine.dispose()
+        if names and FactRow.__tablename__ not in names:
+            raise self._foreign()
 
     def _check(self, make: bool) -> None:
         """Makes the tables, or finds out whether they are ours, of this version and whole."""
@@ -99,7 +114,7 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('yushen ledger tables'))"))
             names = set(inspect(connection).get_table_names())
             ours = FactRow.__tablename__ in names
-            if not ours and (not make or (self.is_file and names)):
+            if not ours and not make:
                 raise self._foreign()
             with Session(connection, join_transaction_mode="rollback_only") as session:
                 if not ours:
