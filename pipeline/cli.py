@@ -48,6 +48,9 @@ def run_command(
         Path | None,
         typer.Option("--confidence", help="按复核记录拟合的把握对照表（yushen quality --fit），只会降低把握"),
     ] = None,
+    limits: Annotated[
+        Path | None, typer.Option("--limits", help="时间、内存、页数等限制的文件（见 docs/limits.zh.md）")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度和汇总表")] = False,
     cache: Annotated[Path | None, typer.Option("--cache", help="读页缓存放在哪里（默认在用户缓存目录）")] = None,
 ) -> None:
@@ -66,6 +69,7 @@ def run_command(
         jobs=jobs,
         cache=cache,
         confidence=confidence,
+        limits=limits,
         supplements=supplements,
     )
     loud = not quiet

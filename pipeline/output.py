@@ -4,40 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from matchers.draft import Draft
 from pipeline.errors import YushenError
 from pipeline.kept_outputs import NAMES, find_outputs, keep_outputs, key_of_draft, place_outputs
 from pipeline.kept_results import KeptResults
+from pipeline.limits import TimeLimits
 from pipeline.review.earlier import Earlier, needs_room
 from pipeline.steps import Frame, OutputOrder, write_evidence_pdf, write_sheets
 from pipeline.workers import Failure, Outcome, Workers, wait_for
 
-EVIDENCE_PDF_SECONDS = 300.0
-SHEET_SECONDS = 120.0
-"""Patience with writing one dossier's files."""
-
 
 @dataclass
 class Output:
-    """The files of one dossier. `moved`: where a reviewed version went; `order`: None where nothing had to be made."""
+    """The files of one dossier. `moved`: where a reviewed version went; `order`: None where nothing had to be made.
+
+    time: the patience with writing them.
+    """
 
     folder: Path
     key: str | None = None
     order: OutputOrder | None = None
     moved: Path | None = None
     failure: str | None = None
+    time: TimeLimits = field(default_factory=TimeLimits)
     pages: Future[Outcome[Mapping[int, Frame]]] | None = None
     sheets: Future[Outcome[None]] | None = None
 
 
 def begin_output(
-    draft: Draft, folder: Path, disk: Callable[[], Mapping[str, Path]], workers: Workers, kept: KeptResults
+    draft: Draft,
+    folder: Path,
+    disk: Callable[[], Mapping[str, Path]],
+    workers: Workers,
+    kept: KeptResults,
+    time: TimeLimits | None = None,
 ) -> Output:
     """The files as they were kept, or evidence.pdf handed to a worker. `disk` is asked only where pages are drawn."""
-    output = Output(folder, key_of_draft(draft))
+    output = Output(folder, key_of_draft(draft), time=time or TimeLimits())
     known = find_outputs(kept, output.key) if output.key else None
     try:
         earlier = _earlier(folder, draft)
@@ -53,7 +59,7 @@ def begin_output(
     if not earlier.is_plain:
         output.key = None  # what a person typed is of this folder only
     output.order = OutputOrder(draft, folder, disk(), earlier)
-    output.pages = workers.submit(write_evidence_pdf, output.order, seconds=EVIDENCE_PDF_SECONDS)
+    output.pages = workers.submit(write_evidence_pdf, output.order, seconds=output.time.evidence_pdf)
     return output
 
 
@@ -73,12 +79,12 @@ def continue_output(output: Output, workers: Workers) -> None:
     if isinstance(pages, Failure):
         output.key = None
         bare = replace(output.order, disk={})  # the same PDF with the pages' text in place of the pages
-        pages = wait_for(workers.submit(write_evidence_pdf, bare, seconds=EVIDENCE_PDF_SECONDS))
+        pages = wait_for(workers.submit(write_evidence_pdf, bare, seconds=output.time.evidence_pdf))
     if isinstance(pages, Failure):
         output.failure = _not_written(pages.detail or pages.kind)
     else:
         output.order = replace(output.order, frames=pages.value)
-    output.sheets = workers.submit(write_sheets, output.order, seconds=SHEET_SECONDS)
+    output.sheets = workers.submit(write_sheets, output.order, seconds=output.time.sheets)
 
 
 def finish_output(output: Output, workers: Workers, kept: KeptResults) -> None:
@@ -89,7 +95,7 @@ def finish_output(output: Output, workers: Workers, kept: KeptResults) -> None:
     if isinstance(sheets, Failure) and sheets.kind != "error" and output.order.frames:
         output.key = None
         bare = replace(output.order, frames={})
-        sheets = wait_for(workers.submit(write_sheets, bare, seconds=SHEET_SECONDS))
+        sheets = wait_for(workers.submit(write_sheets, bare, seconds=output.time.sheets))
     if isinstance(sheets, Failure):
         output.failure = _not_written(sheets.detail or sheets.kind)
     # A source that is gone by now may have been gone when its pages were drawn.

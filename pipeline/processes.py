@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pipeline.descendants import descendants
+
 
 def resident_bytes(pid: int) -> int:
     """Resident memory of a process in bytes; 0 where it is gone or cannot be asked."""
@@ -27,19 +29,24 @@ def resident_bytes(pid: int) -> int:
 
 
 def end_process(pid: int | None) -> None:
-    """Kill a process and what it started, at once; a process that is gone already is fine."""
+    """Kill a process and what it started, at once; a process that is gone already is fine.
+
+    On Linux also what left its group to live on by itself.
+    """
     if pid is None:
         return
     if sys.platform == "win32":
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             subprocess.run(["taskkill", "/F", "/T", "/PID", str(pid)], capture_output=True, timeout=10, check=False)
         return
+    others = descendants(pid)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         # A worker leads a group of its own; until it has made one, its group is ours and must not be hit.
         if os.getpgid(pid) == pid:
             os.killpg(pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, signal.SIGKILL)
+    for each in (pid, *others):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(each, signal.SIGKILL)
 
 
 def _windows_resident(pid: int) -> int:
@@ -68,6 +75,16 @@ def _windows_resident(pid: int) -> int:
         return int(counters.WorkingSetSize)
     finally:
         kernel.CloseHandle(ctypes.c_void_p(handle))
+
+
+def adopt_orphans() -> None:
+    """Linux: what a child of this process leaves behind becomes its own, so that `descendants` still finds it."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
 def die_with_parent() -> None:

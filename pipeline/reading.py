@@ -81,7 +81,7 @@ class _Reading:
         if path.is_symlink():
             self._add(Listed(path_name(path), path, LINK), 0)
         elif path.is_dir():
-            for listed in list_files(path, most=self.settings.files):
+            for listed in list_files(path, most=self.settings.files, deepest=self.settings.folder_depth):
                 self._add(listed, 0)
         else:
             self._add(Listed(path_name(path), path, None if path.is_file() else SPECIAL), 0, whole=True)
@@ -264,8 +264,6 @@ class _Reading:
         self._read_pages(file, (pages[at],), urgency=4)
         return 0
 
-    # Images and office files
-
     def _image_read(self, file: FileReading, outcome: Outcome[Document]) -> None:
         if isinstance(outcome, Failure):
             file.fail(outcome)
@@ -279,9 +277,10 @@ class _Reading:
             return self._tell(pages=1, files=1)
         answer = outcome.value
         file.take_content(answer.content)
-        file.parts_open = len(answer.pictures)
-        self._tell(pages=1, new_pages=len(answer.pictures), files=not answer.pictures)
-        for order in answer.pictures:
+        pictures = self._allowance.pictures(answer, file)
+        file.parts_open = len(pictures)
+        self._tell(pages=1, new_pages=len(pictures), files=not pictures)
+        for order in pictures:
             self.calls.call(
                 read_picture_file,
                 order,

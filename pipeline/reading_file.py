@@ -21,6 +21,7 @@ HOPELESS = 4
 FAILURES: dict[str, Refusal] = {
     "timeout": Refusal("LIMIT_EXCEEDED", "读取超时，未读完；请另存为 PDF 或降低分辨率后重新提交"),
     "memory": Refusal("LIMIT_EXCEEDED", "读取时占用内存过大，未读完；请另存为 PDF 或降低分辨率后重新提交"),
+    "processes": Refusal("LIMIT_EXCEEDED", "读取时起动的程序过多，未读完；请另存为 PDF 后重新提交"),
     "died": Refusal("UNREADABLE_FILE", "无法读取（读取程序被该文件弄崩）；请另存为 PDF 后重新提交"),
     "error": Refusal("UNREADABLE_FILE", "无法读取，可能已损坏；请申报单位重新提交"),
 }
@@ -132,6 +133,14 @@ class FileReading:
         self._pages.append(Page(page_id, "", via="ocr", legibility="unread", has_picture=True, note=refusal.message))
         part = (page_id.part or "").rsplit("/", 1)[-1]
         self._problem(Refusal(refusal.code, f"里的图片 {part} {refusal.message}"), page_id.number)
+
+    def leave_pictures(self, first: PageId, count: int, most: str) -> None:
+        """Pictures of an office file for which the dossier has no room left; what they show is not known."""
+        self.failed = True  # of this dossier, not of the file: the next run looks again
+        self._status = self._status or "partly_read"
+        message = f"里的图片（{count} 张）未读：这份材料解开后的文件超过 {most}；请拆分后提交"
+        self._pages.append(Page(first, "", via="ocr", legibility="unread", has_picture=True, note=message))
+        self._problem(Refusal("LIMIT_EXCEEDED", message))
 
     def _problem(self, refusal: Refusal, page: int | None = None) -> None:
         where = f"第 {page} 页" if page is not None and "里的图片" not in refusal.message else ""

@@ -158,10 +158,11 @@ class PictureOrder:
 
 @dataclass(frozen=True, slots=True)
 class OfficeAnswer:
-    """An office file as read: its content without the pictures' bytes, and an order for each picture."""
+    """An office file as read: its content without the pictures' bytes, an order for each, and their size on disk."""
 
     content: Content
     pictures: tuple[PictureOrder, ...] = ()
+    written: int = 0
 
 
 def read_office(order: OfficeOrder) -> OfficeAnswer:
@@ -174,7 +175,8 @@ def read_office(order: OfficeOrder) -> OfficeAnswer:
         disk = order.folder / f"{at:04d}"
         disk.write_bytes(picture.data)
         pictures.append(PictureOrder(disk, picture.page_id, picture.frame, picture.ornament, order.context))
-    return OfficeAnswer(replace(content, pictures=()), tuple(pictures))
+    written = sum(len(picture.data) for picture in content.pictures)
+    return OfficeAnswer(replace(content, pictures=()), tuple(pictures), written)
 
 
 def _office_content(order: OfficeOrder) -> Content:

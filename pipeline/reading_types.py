@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.document import Document
 from pipeline.kept_results import Stamp
-from pipeline.readers.archive import ArchiveLimits
-from pipeline.readers.context import Engine, Limits, ReadContext
+from pipeline.limits import AllLimits, ArchiveLimits, DossierLimits, Limits, TimeLimits
+from pipeline.readers.context import Engine, ReadContext
+
+_TIME, _DOSSIER = TimeLimits(), DossierLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,28 @@ class ReadSettings:
     engine: Engine = "onnxruntime"
     limits: Limits = field(default_factory=Limits)
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)
-    files: int = 10_000
-    inspect_seconds: float = 60.0
-    expand_seconds: float = 300.0
-    page_seconds: float = 60.0
-    office_seconds: float = 150.0
+    files: int = _DOSSIER.files
+    folder_depth: int = _DOSSIER.folder_depth
+    inspect_seconds: float = _TIME.inspect
+    expand_seconds: float = _TIME.expand
+    page_seconds: float = _TIME.page
+    office_seconds: float = _TIME.office
     unpack: bool = False
     known: Mapping[Path, tuple[Stamp, str]] = field(default_factory=dict)
+
+    def under(self, limits: AllLimits) -> ReadSettings:
+        """The same settings under other limits."""
+        return replace(
+            self,
+            limits=limits.file,
+            archives=limits.archive,
+            files=limits.dossier.files,
+            folder_depth=limits.dossier.folder_depth,
+            inspect_seconds=limits.time.inspect,
+            expand_seconds=limits.time.expand,
+            page_seconds=limits.time.page,
+            office_seconds=limits.time.office,
+        )
 
     @property
     def context(self) -> ReadContext:

@@ -23,6 +23,7 @@ class RunRequest:
     as_of: the day by which validity is judged; call: a yearly call of the rubric, whose deadline is that day;
     cache: None for the user's cache folder; cache_sources: further folders of read pages that are only looked into;
     supplements: a folder of papers handed in later, one sub-folder a dossier; confidence: a table fitted to reviews;
+    limits: what one file, archive or dossier may cost (`pipeline.limits_file`), None for YUSHEN_LIMITS or the defaults;
     scratch: where archives are unpacked for the time of a run, None for the system's folder of temporary files.
     """
 
@@ -38,6 +39,7 @@ class RunRequest:
     ocr: bool = True
     supplements: Path | None = None
     confidence: Path | None = None
+    limits: Path | None = None
     scratch: Path | None = None
 
 

@@ -35,8 +35,6 @@ from pipeline.workers import Outcome, wait_for
 
 __all__ = ["Failure", "Plan", "RunRequest", "RunResult", "draft_round", "plan_of", "read_only", "run", "user_cache"]
 
-EXTRACT_SECONDS = 300.0
-"""Patience with recognising one dossier's papers; 200 pages take about two seconds."""
 CHANGED = "材料在读取过程中有变动，这次没有出稿；变动停止后请重新运行"
 
 FailureKind = Literal["internal", "output", "changed"]
@@ -177,7 +175,8 @@ def _read(source: DossierSource, tools: Tools) -> _Work:
     )
     if (known := find_recognised(tools.kept, read.documents, tools.kinds)) is not None:
         return _Work(source, read, None, known)
-    return _Work(source, read, tools.workers.submit(extract, (read.documents, tools.kinds), seconds=EXTRACT_SECONDS))
+    seconds = tools.time.recognise
+    return _Work(source, read, tools.workers.submit(extract, (read.documents, tools.kinds), seconds=seconds))
 
 
 def _recognised(work: _Work, tools: Tools) -> None:
@@ -222,7 +221,7 @@ def _begin_output(work: _Work, out: Path, tools: Tools) -> None:
             return read_dossier(work.source, tools.workers, replace(tools.settings, unpack=True)).disk
         return work.read.disk
 
-    work.output = begin_output(work.draft, out / work.source.name, disk, tools.workers, tools.kept)
+    work.output = begin_output(work.draft, out / work.source.name, disk, tools.workers, tools.kept, tools.time)
 
 
 def _finish_output(works: Sequence[_Work], tools: Tools) -> None:

@@ -84,7 +84,7 @@ def listed_supplements(source: DossierSource, taken: Collection[str], settings: 
         if folder.is_symlink():
             yield Listed(unique_path(f"{FOLDER}/{path_name(folder.name)}", names), folder, LINK)
         elif folder.is_dir():
-            for listed in list_files(folder, most=max(settings.files - len(taken), 0)):
+            for listed in list_files(folder, most=max(settings.files - len(taken), 0), deepest=settings.folder_depth):
                 yield replace(listed, path=unique_path(f"{FOLDER}/{listed.path}", names))
         else:
             refusal = None if folder.is_file() else SPECIAL

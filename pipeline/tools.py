@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.kept_results import KeptResults
 from pipeline.leftovers import scratch_folder
+from pipeline.limits import TimeLimits
+from pipeline.limits_file import load_limits
 from pipeline.page_cache import PageCache
 from pipeline.progress import Listener, in_turn
 from pipeline.reading import ReadSettings
@@ -27,20 +29,22 @@ class Tools:
     listener: Listener
     kinds: tuple[Path, ...] = ()
     """Folders of kinds of paper that only this rubric knows."""
+    time: TimeLimits = field(default_factory=TimeLimits)
 
 
 @contextmanager
 def opened_tools(request: RunRequest, kinds: tuple[Path, ...], listener: Listener) -> Iterator[Tools]:
     """Workers (started when first needed), settings, kept results; members of archives stay until the block ends."""
+    limits = load_limits(request.limits)
     with ExitStack() as stack:
         settings = ReadSettings(
             scratch=stack.enter_context(scratch_folder(request.scratch)),
             cache=request.cache or user_cache(),
             cache_sources=request.cache_sources,
             ocr=request.ocr,
-        )
-        workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1))
-        yield Tools(workers, settings, KeptResults(PageCache(settings.cache)), in_turn(listener), kinds)
+        ).under(limits)
+        workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, limits.worker))
+        yield Tools(workers, settings, KeptResults(PageCache(settings.cache)), in_turn(listener), kinds, limits.time)
 
 
 @contextmanager

@@ -10,7 +10,9 @@ import threading
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 
-from pipeline.no_network import close_network
+from pipeline.limits import WorkerLimits
+from pipeline.no_network import Protection, close_network
+from pipeline.processes import adopt_orphans, die_with_parent
 
 _pipe: Connection | None = None
 
@@ -24,12 +26,11 @@ def beat() -> None:
         _pipe.send(("beat", None))
 
 
-def serve(pipe: Connection, memory: int) -> None:
+def serve(pipe: Connection, limits: WorkerLimits) -> None:
     """Answer calls until the parent closes the pipe."""
     global _pipe
     _pipe = pipe
-    _settle(memory)
-    pipe.send(("ready", None))
+    pipe.send(("ready", _settle(limits)))
     while True:
         try:
             function, item = pipe.recv()
@@ -54,24 +55,41 @@ def serve(pipe: Connection, memory: int) -> None:
             pipe.send(("error", f"{type(error).__name__}: {error}"))
 
 
-def _settle(memory: int) -> None:
-    """Leave the terminal and the network, die with the parent, write no core, and stop at a wild allocation."""
+def _settle(limits: WorkerLimits) -> Protection:
+    """Leave the terminal and the network, die with the parent, write no core, and stop at a wild allocation.
+
+    Returns what keeps this process off the network.
+    """
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):
         with contextlib.suppress(OSError):
             os.setsid()  # a group of its own, so that what it starts dies with it
     if sys.platform != "win32":
-        import resource
-
-        for kind, amount in ((resource.RLIMIT_AS, memory + ADDRESS_SLACK), (resource.RLIMIT_CORE, 0)):
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (amount, amount))
-    close_network()
-    if sys.platform == "linux":
-        _die_with_parent()  # after it: a namespace of one's own makes the kernel forget
+        _limit_resources(limits)
+    protection = close_network()
+    die_with_parent()  # after it: a namespace of one's own makes the kernel forget
+    adopt_orphans()
     _silence()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    return protection
+
+
+def _limit_resources(limits: WorkerLimits) -> None:
+    """What the kernel refuses to this process and to what it starts; a lower limit of the system's stays."""
+    import resource
+
+    for kind, amount in (
+        (resource.RLIMIT_AS, limits.memory + ADDRESS_SLACK),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, limits.written_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+    ):
+        _, most = resource.getrlimit(kind)
+        if most != resource.RLIM_INFINITY:
+            amount = min(amount, most)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (amount, amount))
 
 
 def _silence() -> None:
@@ -83,14 +101,6 @@ def _silence() -> None:
         with contextlib.suppress(OSError):
             os.dup2(nowhere, stream)
     os.close(nowhere)
-
-
-def _die_with_parent() -> None:
-    """Linux: the kernel kills us when the parent is killed, even in a stuck C call (PR_SET_PDEATHSIG)."""
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _leave_with_parent() -> None:

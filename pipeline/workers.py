@@ -17,55 +17,26 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, TypeVar
 
+from pipeline.answers import unpack_answer
+from pipeline.descendants import descendants
+from pipeline.limits import WorkerLimits as WorkerLimits
+from pipeline.limits import size_text
+from pipeline.no_network import Protection
+from pipeline.outcomes import Failure as Failure
+from pipeline.outcomes import Outcome as Outcome
+from pipeline.outcomes import Success as Success
 from pipeline.processes import end_process, resident_bytes
 from pipeline.worker_process import serve
 
 T = TypeVar("T")
 A = TypeVar("A")
-FailureKind = Literal["timeout", "memory", "died", "error"]
 
 POLL_SECONDS = 0.05
 MEMORY_POLL_SECONDS = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerLimits:
-    """What one worker may use; enforced by the parent.
-
-    seconds: wall clock of one call, or between two beats of a call that reports progress (`worker_process.beat`);
-    memory: resident bytes at which the worker is killed; recycle_memory, recycle_calls: after a call beyond these
-    the worker is replaced at leisure, which is no failure; start_seconds: patience with a starting process.
-    """
-
-    seconds: float = 60.0
-    memory: int = 1_500_000_000
-    recycle_memory: int = 1_150_000_000
-    recycle_calls: int = 500
-    start_seconds: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Success(Generic[T]):
-    """A call that returned."""
-
-    value: T
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A call that did not return: out of time, out of memory, its process died, or it raised (`detail` says what).
-
-    beats: how many times the call had reported progress, which tells the page that it stumbled over.
-    """
-
-    kind: FailureKind
-    detail: str = ""
-    beats: int = 0
-
-
-Outcome = Success[T] | Failure
+MOST_ANSWER = 1_000_000_000
+"""Bytes of one answer; a file's text and tables have a few million."""
 
 
 @dataclass(slots=True)
@@ -76,6 +47,10 @@ class _Call:
     future: Future[Outcome[Any]]
 
 
+class _Garbled(Exception):
+    """What a child sent is no answer."""
+
+
 class _Worker:
     """One child process and the pipe to it; started when first needed, and again after it was killed."""
 
@@ -84,12 +59,13 @@ class _Worker:
         self.process: Any = None
         self.pipe: Connection | None = None
         self.calls = 0
+        self.protection: Protection | None = None
 
     def start(self) -> bool:
         """True when the child said that it is ready."""
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self.limits.memory), daemon=True)
+        process = context.Process(target=serve, args=(theirs, self.limits), daemon=True)
         try:
             process.start()
         except (OSError, RuntimeError, ValueError):  # no more processes or memory on this machine
@@ -100,8 +76,11 @@ class _Worker:
         theirs.close()
         self.pipe, self.calls = ours, 0
         try:
-            return ours.poll(self.limits.start_seconds) and ours.recv() == ("ready", None)
-        except (EOFError, OSError):
+            if not ours.poll(self.limits.start_seconds):
+                return False
+            kind, self.protection = unpack_answer(ours.recv_bytes(MOST_ANSWER))
+            return bool(kind == "ready")
+        except Exception:  # noqa: BLE001  # whatever comes instead of that word: no worker to work with
             return False
 
     def run(self, call: _Call) -> Outcome[Any]:
@@ -114,8 +93,9 @@ class _Worker:
         outcome = self._converse(call)
         self.calls += 1
         spoilt = isinstance(outcome, Failure) and outcome.kind != "error"
-        if spoilt or self.calls >= self.limits.recycle_calls or self._resident() > self.limits.recycle_memory:
-            self.end()
+        tired = min(self.limits.recycle_memory, int(0.75 * self.limits.memory))
+        if spoilt or self.calls >= self.limits.recycle_calls or self._resident() > tired or self._family():
+            self.end()  # also where something that the call has started still runs
         return outcome
 
     def _converse(self, call: _Call) -> Outcome[Any]:
@@ -123,30 +103,56 @@ class _Worker:
         beats = 0
         try:
             self.pipe.send((call.function, call.item))
-            deadline = time.monotonic() + call.seconds
-            measured = 0.0
+            measured = time.monotonic()
+            deadline = measured + call.seconds
+            last = measured + max(call.seconds, self.limits.call_seconds)
             while True:
                 if self.pipe.poll(POLL_SECONDS):
-                    kind, value = self.pipe.recv()
-                    if kind == "beat":
-                        beats += 1
-                        deadline = time.monotonic() + call.seconds
-                        continue
+                    kind, value = self._answer()
                     if kind == "value":
                         return Success(value)
-                    return Failure("memory" if kind == "memory" else "error", str(value), beats)
+                    if kind != "beat":
+                        return Failure("memory" if kind == "memory" else "error", str(value), beats)
+                    beats += 1
+                    deadline = min(time.monotonic() + call.seconds, last)
                 now = time.monotonic()
                 if now > deadline:
-                    return Failure("timeout", f"{call.seconds:.0f} 秒内未读完", beats)
+                    seconds = self.limits.call_seconds if deadline == last else call.seconds
+                    return Failure("timeout", f"{seconds:.0f} 秒内未读完", beats)
                 if now - measured > MEMORY_POLL_SECONDS:
                     measured = now
-                    if self._resident() > self.limits.memory:
-                        return Failure("memory", f"占用内存超过 {self.limits.memory // 1_000_000} MB", beats)
+                    if (beyond := self._beyond(beats)) is not None:
+                        return beyond
         except (EOFError, OSError):
             self.process.join(1)
             return Failure("died", f"工作进程中途退出（{self.process.exitcode}）", beats)
+        except _Garbled as cause:
+            return Failure("died", f"工作进程的答复无法理解（{cause}）", beats)
         except Exception as error:  # noqa: BLE001  # an item that cannot be pickled must not end the thread
             return Failure("error", f"{type(error).__name__}: {error}")
+
+    def _answer(self) -> tuple[str, Any]:
+        """One message of the child; what is none means that the child is no longer ours to trust."""
+        assert self.pipe is not None
+        data = self.pipe.recv_bytes(MOST_ANSWER)
+        try:
+            kind, value = unpack_answer(data)
+        except Exception as error:  # noqa: BLE001  # damaged, foreign, or nonsense: the child ends for it
+            raise _Garbled(f"{type(error).__name__}: {error}"[:200]) from None
+        return str(kind), value
+
+    def _beyond(self, beats: int) -> Failure | None:
+        """What the child and the programs that it started use too much of."""
+        family = self._family()
+        if len(family) > self.limits.processes:
+            return Failure("processes", f"起动的程序超过 {self.limits.processes} 个", beats)
+        if self._resident() + sum(map(resident_bytes, family)) > self.limits.memory:
+            return Failure("memory", f"占用内存超过 {size_text(self.limits.memory)}", beats)
+        return None
+
+    def _family(self) -> list[int]:
+        """The programs that the child has started and that still run."""
+        return descendants(self.process.pid) if self.process is not None and self.process.pid else []
 
     def _resident(self) -> int:
         return resident_bytes(self.process.pid) if self.process is not None and self.process.pid else 0
@@ -173,6 +179,11 @@ class Workers:
         self._lock = threading.Lock()
         self._workers: list[_Worker] = []
         self._threads: list[threading.Thread] = []
+
+    @property
+    def protection(self) -> Protection | None:
+        """What keeps the workers off the network; None while none was started."""
+        return next((worker.protection for worker in self._workers if worker.protection is not None), None)
 
     def submit(
         self, function: Callable[[A], T], item: A, *, seconds: float | None = None, urgency: int = 1

@@ -17,7 +17,7 @@ from docx import Document as new_word
 from pipeline import reading, reading_tasks
 from pipeline.inbox import DossierSource
 from pipeline.kept_files import in_volumes
-from pipeline.readers.archive import ArchiveLimits
+from pipeline.limits import ArchiveLimits
 from pipeline.reading import ReadDossier, ReadSettings, read_dossier
 from pipeline.workers import Outcome, WorkerLimits, Workers
 
