@@ -38,6 +38,9 @@ def watch_command(
     confidence: Annotated[
         Path | None, typer.Option("--confidence", help="按复核记录拟合的把握对照表（yushen quality --fit）")
     ] = None,
+    limits: Annotated[
+        Path | None, typer.Option("--limits", help="时间、内存、页数等限制的文件（见 docs/limits.zh.md）")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="不在屏幕上显示经过，只写日志")] = False,
     cache: Annotated[Path | None, typer.Option("--cache", help="读页缓存放在哪里（默认在用户缓存目录）")] = None,
 ) -> None:
@@ -60,6 +63,7 @@ def watch_command(
         cache=cache,
         supplements=supplements,
         confidence=confidence,
+        limits=limits,
     )
     asked = WatchRequest(request, ledger=ledger, settle=settle, patience=patience, poll=poll, move=move, once=once)
     lines = open_log(log, loud=not quiet)

@@ -53,16 +53,22 @@ def written_whole(path: Path) -> Iterator[Path]:
         make_folder(path.parent)
         with suppress(FileNotFoundError):
             aside.unlink()
+        # Papers of other people will stand in it: nobody but the owner reads it, not even while it is written.
+        os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise _explain(path, error) from error
     try:
         yield aside
-        aside.chmod(0o600)  # papers of other people stand in it: nobody but the owner reads it
+        aside.chmod(0o600)  # a library may have made the file anew
         with aside.open("r+b") as handle:
             os.fsync(handle.fileno())
         aside.replace(path)
-    except OSError as error:
-        raise _explain(path, error) from error
+    except Exception as error:
+        # Libraries that write files wrap what the system said: xlsxwriter's FileCreateError, for one.
+        cause = error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
+        if cause is None:
+            raise
+        raise _explain(path, cause) from error
     finally:
         with suppress(OSError):
             aside.unlink()

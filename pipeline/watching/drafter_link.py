@@ -44,6 +44,7 @@ class DrafterLink:
     _process: subprocess.Popen[str] | None = None
     _events: queue.SimpleQueue[tuple[int, Event]] = field(default_factory=queue.SimpleQueue)
     _heard: float = 0.0
+    _is_ready: bool = False
     job: Job | None = None
 
     def give(self, job: Job) -> None:
@@ -64,9 +65,13 @@ class DrafterLink:
             if self._process is None or number != self._process.pid:
                 continue  # of one that was ended
             self._heard = time.monotonic()
+            if event["event"] == "ready":
+                self._is_ready = True
             if event["event"] == "ended":
-                event["why"] = f"进程退出（{self._process.wait()}）"
-                self._process = None
+                code, self._process = self._process.wait(), None
+                event["why"] = f"进程退出（{code}）"
+                if not self._is_ready:  # no paper's fault: it had not seen one
+                    event = {"event": "unusable", "message": f"处理程序不能启动（{code}）"}
             found.append(event)
         return found + self._overdue()
 
@@ -108,6 +113,7 @@ class DrafterLink:
             encoding="utf-8",
             start_new_session=sys.platform != "win32",  # Ctrl-C is the watcher's to hear
         )
+        self._is_ready = False
         threading.Thread(target=self._hear, args=(self._process,), daemon=True).start()
         self._send(line_of(self.request))
 

@@ -23,6 +23,7 @@ from pipeline.inbox import refuse_output_inside
 from pipeline.ledger.rows import Watch
 from pipeline.ledger.store import HoldLost, Ledger, LedgerUnavailable, opened
 from pipeline.leftovers import remove_leftovers
+from pipeline.limits_file import load_limits
 from pipeline.request import RunRequest, user_cache
 from pipeline.run import plan_of
 from pipeline.watching.arrivals import PATIENCE_SECONDS, SETTLE_SECONDS, Arrivals
@@ -255,7 +256,7 @@ def _check(asked: WatchRequest) -> None:
 def _program(asked: WatchRequest) -> Program:
     plan = plan_of(asked.request)
     kinds = kind_folders(asked.request.rubric, plan.rubric)
-    rest = f"{asked.request.ocr}"
+    rest = f"{asked.request.ocr} {load_limits(asked.request.limits)!r}"
     return program_of(plan.rubric, plan.as_of.isoformat(), kinds, plan.table, rest)
 
 

@@ -288,8 +288,10 @@ class Watcher:
         """The round's own files cannot be written, or the rubric cannot be used (any more)."""
         job = self.link.job
         self.link.done()
+        if job is None:
+            return
         self.log.warning("round_blocked", reason="blocked")
-        if job is not None and job.kind == "read":
+        if job.kind == "read":
             self.ledger.failed(self._at_work[0].id, message, self._at(), self._in(RETRY_SECONDS[0]))
         self.is_round_due = True
         self._wait_with_rounds()
