@@ -12,7 +12,7 @@ import typer
 from pipeline import cli_status
 from pipeline.errors import UnusableInput
 from pipeline.ledger.rows import SeenFile
-from pipeline.ledger.store import opened
+from pipeline.ledger.store import Ledger, LedgerUnavailable, opened
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "status.schema.json").read_text("utf-8"))
 AT = "2026-11-21T10:00:00+00:00"
@@ -94,6 +94,18 @@ def test_what_cannot_be_used_is_exit_two(ledger: Path, tmp_path: Path, capsys: p
         assert refused.value.exit_code == 2
         assert "138001" not in str(refused.value)
     assert not (tmp_path / "没有.sqlite").exists()
+
+
+def test_a_ledger_that_cannot_be_asked_now_is_not_a_failed_dossier(
+    ledger: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(self: object) -> None:
+        raise LedgerUnavailable("账本正被占用", remedy="稍后再试")
+
+    monkeypatch.setattr(Ledger, "watches", away)
+    with pytest.raises(UnusableInput) as refused:
+        status("--ledger", ledger, capsys=capsys)
+    assert refused.value.exit_code == 2
 
 
 def test_a_ledger_that_only_may_be_read_is_told(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
