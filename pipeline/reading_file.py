@@ -99,6 +99,7 @@ class FileReading:
         self._pages += content.pages
         self._count = content.page_count
         self.remark(content.note)
+        self.failed = self.failed or content.passing
         if content.refusal is not None:
             self.refuse(content.refusal)
         for loss in content.losses:

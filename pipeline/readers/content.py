@@ -36,7 +36,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """An office file as read. `refusal`: nothing was read; `losses`: what was not read, the rest was."""
+    """An office file as read. `refusal`: nothing was read; `losses`: what was not read, the rest was.
+
+    passing: of this moment and not of the file (a program took too long): the next run tries again.
+    """
 
     pages: tuple[Page, ...] = ()
     pictures: tuple[Picture, ...] = ()
@@ -44,6 +47,7 @@ class Content:
     refusal: Refusal | None = None
     losses: tuple[Refusal, ...] = ()
     note: str | None = None
+    passing: bool = False
 
 
 def picture_kind(data: bytes) -> str:

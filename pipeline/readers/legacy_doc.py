@@ -10,6 +10,7 @@ import re
 import shutil
 import struct
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -181,6 +182,12 @@ def carve_pictures(stream: bytes) -> Iterable[bytes]:
                 break
 
 
+def _watched(seconds: float) -> list[str]:
+    """What ends a conversion whose caller was killed; the caller's own clock comes first."""
+    program = shutil.which("timeout") if sys.platform == "linux" else None
+    return [program, "-k", "5", str(int(seconds) + 5)] if program else []
+
+
 def _by_libreoffice(path: Path, name: str, limits: Limits) -> Content | None:
     """The file turned into DOCX and read as such; None where LibreOffice is missing or cannot."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
@@ -193,6 +200,7 @@ def _by_libreoffice(path: Path, name: str, limits: Limits) -> Content | None:
         source = home / f"source{'.rtf' if path.open('rb').read(5) == b'{' + bytes([92]) + b'rtf' else '.doc'}"
         shutil.copyfile(path, source)
         command = [
+            *_watched(limits.convert_seconds),
             program,
             "--headless",
             "--norestore",
@@ -206,6 +214,9 @@ def _by_libreoffice(path: Path, name: str, limits: Limits) -> Content | None:
         ]
         try:
             subprocess.run(command, capture_output=True, timeout=limits.convert_seconds, check=False, cwd=home)
+        except subprocess.TimeoutExpired:
+            why = f"经 LibreOffice 转换超过 {limits.convert_seconds:g} 秒，未读；请另存为 DOCX 或 PDF 后重新提交"
+            return Content(refusal=Refusal("LIMIT_EXCEEDED", why), passing=True)
         except (OSError, subprocess.SubprocessError):
             return None
         made = home / "out" / "source.docx"

@@ -22,6 +22,7 @@ from pipeline.limits import Limits, size_text
 from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content, Frame, Picture, picture_kind
 from pipeline.readers.context import ReadContext
+from pipeline.readers.ofd_unseen import hide_unseen
 from pipeline.readers.package import DAMAGED, LOCKED, too_large, too_many_pictures
 
 POINTS = 72 / 25.4
@@ -62,9 +63,10 @@ def read_ofd(path: Path, name: str, context: ReadContext) -> Content:
             if (refusal := _beyond(archive.infolist(), context.limits)) is not None:
                 return Content(refusal=refusal)
         with ofdkit.open(path) as document:
+            hide_unseen(document)
             return _read(document, name, context)
     except ofdkit.OFDLimitError:
-        return Content(refusal=too_large("里有一个部件解开后", size_text(ofdkit.package.MAX_PART_SIZE)))
+        return Content(refusal=too_large("里有部件解开后", size_text(ofdkit.package.MAX_PART_SIZE)))
     except DAMAGE:
         return Content(refusal=DAMAGED)
 
@@ -76,7 +78,7 @@ def _beyond(parts: Sequence[zipfile.ZipInfo], limits: Limits) -> Refusal | None:
     for part in parts:
         most = limits.xml_bytes if part.filename.lower().endswith(".xml") else limits.part_bytes
         if part.file_size > most:
-            return too_large("里有一个部件解开后", size_text(most))
+            return too_large("里有部件解开后", size_text(most))
     if sum(part.file_size for part in parts) > limits.package_bytes:
         return too_large("解开后", size_text(limits.package_bytes))
     return None
@@ -89,6 +91,10 @@ def _read(document: ofdkit.OFDDocument, name: str, context: ReadContext) -> Cont
     most = context.limits.pages
     for number, source in enumerate(document.pages[:most], 1):
         page_id = PageId(name, number)
+        if source.location is None:
+            pages.append(Page(page_id, "", legibility="unread"))
+            losses.append(Refusal("UNREADABLE_FILE", f"第 {number} 页的内容不在文件里，未读；请申报单位重新提交"))
+            continue
         try:
             page = _text_page(source, page_id)
             images = list(_images(document, source))
@@ -112,6 +118,8 @@ def _read(document: ofdkit.OFDDocument, name: str, context: ReadContext) -> Cont
         losses.append(Refusal("LIMIT_EXCEEDED", f"超过 {most} 页，其余未读；请拆分后重新提交"))
     if not document.pages:
         return Content(refusal=DAMAGED)
+    if any(word in warning for warning in document.warnings for word in ("template", "DocRoot")):
+        losses.append(Refusal("UNREADABLE_FILE", "里有部分内容（模板或文档）缺失或已损坏，未读；请申报单位重新提交"))
     if len(pictures) > context.limits.pictures:
         losses.append(too_many_pictures(context.limits.pictures))
         del pictures[context.limits.pictures :]

@@ -20,6 +20,8 @@ DAMAGED = Refusal("UNREADABLE_FILE", "已损坏或不完整，无法读取；请
 LOCKED = Refusal("PASSWORD_PROTECTED", "设有打开密码，无法读取；请申报单位去掉密码后重新提交")
 ENTITIES = Refusal("UNREADABLE_FILE", "含有 Office 文件不应有的实体声明，为安全未读取；请另存为 PDF 后重新提交")
 
+MENDED = Refusal("UNREADABLE_FILE", "有损坏或嵌套过深之处，其后的内容可能未读；请另存为 PDF 后重新提交")
+
 
 def too_large(what: str, most: str) -> Refusal:
     """Why a file is not read: what of it (`解开后`, `里的部件`) is beyond which limit."""
@@ -75,7 +77,7 @@ class Package:
         if info.flag_bits & 1:
             raise Refused(LOCKED)
         if info.file_size > limit:
-            raise Refused(too_large("里有一个部件解开后", size_text(limit)))
+            raise Refused(too_large("解开后", size_text(limit)))
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(limit + 1)
@@ -83,7 +85,7 @@ class Package:
             raise Refused(DAMAGED) from None
         self._read += len(data)
         if len(data) > limit:
-            raise Refused(too_large("里有一个部件解开后", size_text(limit)))
+            raise Refused(too_large("解开后", size_text(limit)))
         if self._read > self.limits.package_bytes:
             raise Refused(too_large("解开后", size_text(self.limits.package_bytes)))
         return data
@@ -100,6 +102,8 @@ class Package:
             raise Refused(DAMAGED)
         if root.getroottree().docinfo.doctype or b"<!ENTITY" in data[:4096]:
             raise Refused(ENTITIES)
+        if any(entry.level_name == "FATAL" for entry in parser.error_log):
+            self.lost[name] = MENDED
         return root
 
     def relations(self, name: str) -> dict[str, Relation]:

@@ -102,9 +102,8 @@ def sheet_pictures(package: Package, name: str) -> tuple[tuple[Picture, ...], li
         try:
             data = package.read(target)
         except Refused as refused:
-            losses.append(
-                Refusal(refused.refusal.code, f"里的图片 {posixpath.basename(target)} 无法读取；请单独提交该图片")
-            )
+            why = refused.refusal
+            losses.append(Refusal(why.code, f"里的图片 {posixpath.basename(target)} {why.message}"))
             continue
         if picture_kind(data) == "image":
             found.append(Picture(PageId(name, number, target), data, ornament=is_ornament(data)))

@@ -16,7 +16,8 @@ from pipeline.limits import DEFAULTS, Limits
 from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, compose_flow
-from pipeline.readers.package import DAMAGED, Package, Refused, local, lost_parts, too_deep, too_many_pictures
+from pipeline.readers.package import DAMAGED, Package, Refused, Relation, local, lost_parts, too_deep, too_many_pictures
+from pipeline.readers.word_unseen import Unseen, unseen_by
 from pipeline.readers.word_walk import Walk
 
 PAPER = 19.0
@@ -35,8 +36,8 @@ def read_word(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:
 def _read(package: Package, path: Path, name: str) -> Content:
     main = _main_part(package)
     relations = package.relations(main)
-    walk = Walk(package.limits.nesting)
     root = _root(package, path, main)
+    walk = Walk(package.limits.nesting, _unseen(package, relations, root))
     body = next((child for child in root if local(child) == "body"), None)
     if body is None:
         raise Refused(DAMAGED)
@@ -52,6 +53,15 @@ def _read(package: Package, path: Path, name: str) -> Content:
     pages = () if not page.text and found else (page,)
     losses = (*_losses(walk, relations), *lost_parts(package), *lost)
     return Content(pages, found, losses=losses, note=_note(walk))
+
+
+def _unseen(package: Package, relations: dict[str, Relation], root: Any) -> Unseen:
+    styles = next((r.target for r in relations.values() if r.kind == "styles" and package.has(r.target)), None)
+    try:
+        return unseen_by(package.xml(styles) if styles else None, root)
+    except Refused as refused:
+        package.lost[styles or ""] = refused.refusal
+        return unseen_by(None, root)
 
 
 def _root(package: Package, path: Path, main: str) -> Any:
@@ -114,7 +124,7 @@ def _edges(
         except Refused as refused:
             package.lost[relation.target] = refused.refusal
             continue
-        walk = Walk(package.limits.nesting)
+        walk = Walk(package.limits.nesting, main.unseen)
         found = [b for b in walk.blocks(root) if not isinstance(b, str) or any(c.isalpha() for c in b)]
         blocks[relation.kind] += [b for b in found if b not in blocks[relation.kind]]
         main.too_deep += walk.too_deep
@@ -138,9 +148,8 @@ def _pictures(
         try:
             data = package.read(target)
         except Refused as refused:
-            losses.append(
-                Refusal(refused.refusal.code, f"里的图片 {posixpath.basename(target)} 无法读取；请单独提交该图片")
-            )
+            why = refused.refusal
+            losses.append(Refusal(why.code, f"里的图片 {posixpath.basename(target)} {why.message}"))
             continue
         kind = picture_kind(data)
         if kind == "image":
@@ -165,6 +174,8 @@ def _losses(walk: Walk, relations: dict[str, Any]) -> list[Refusal]:
         if relation is not None and not relation.external:
             what = posixpath.basename(relation.target)
             losses.append(Refusal("UNSUPPORTED_FORMAT", f"里嵌入的对象 {what} 未读取；请把嵌入的文件单独提交"))
+    if walk.unseen.unsure:
+        losses.append(Refusal("UNREADABLE_FILE", "里有白色文字，看不看得见不能确定，未计；请改为黑色文字后重新提交"))
     if walk.chunks:
         losses.append(Refusal("UNSUPPORTED_FORMAT", "里插入的外部文件片段未读取；请用 Word 另存后重新提交"))
     if any(i in relations and relations[i].external for i in walk.pictures):
