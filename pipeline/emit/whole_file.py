@@ -63,6 +63,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         with aside.open("r+b") as handle:
             os.fsync(handle.fileno())
         aside.replace(path)
+        _settle(path.parent)
     except Exception as error:
         # Libraries that write files wrap what the system said: xlsxwriter's FileCreateError, for one.
         cause = error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
@@ -72,6 +73,18 @@ def written_whole(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             aside.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Has the system write down the new name, too: after a power cut it is there, or the old one is. POSIX only."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # not every share can; the content itself is safe
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -15,7 +15,7 @@ from pipeline.code_digest import code_digest
 from pipeline.file_digest import sha256_of
 from pipeline.kept_outputs import settled
 from pipeline.kept_results import Stamp, kinds_digest, plain
-from pipeline.ledger.rows import SeenFile
+from pipeline.ledger.rows import Made, SeenFile
 from pipeline.watching.sights import Sight, SightedFile
 
 UNREAD = ""
@@ -82,6 +82,20 @@ class Program:
         """Under what a dossier with this content is done."""
         parts = (content, self.code, self.rubric_digest, self.kinds_digest, self.as_of, self.rest)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+    def made(self, key: str, files: Mapping[str, str], at: str) -> Made:
+        """What the ledger keeps of files that it made."""
+        return Made(
+            key=key,
+            made_at=at,
+            software=self.software,
+            program=self.code,
+            rubric=self.rubric,
+            rubric_digest=self.rubric_digest,
+            kinds_digest=self.kinds_digest,
+            as_of=self.as_of,
+            files=files,
+        )
 
 
 def program_of(rubric: Rubric, as_of: str, kinds: Sequence[Path], table: FittedTable | None, rest: str) -> Program:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.inbox import dossier_name
-from pipeline.kept_outputs import NAMES
 from pipeline.ledger.rows import Entry, SeenFile, Watch
 from pipeline.ledger.store import Ledger
 from pipeline.supplements import supplements_in
 from pipeline.watching.arrivals import Arrivals
 from pipeline.watching.contents import UNREAD, NotOpenable, Program, content_of, is_as_seen, seen_files
+from pipeline.watching.made_files import is_whole
 from pipeline.watching.sights import Sight, look_at
 
 Log = Callable[..., None]
@@ -80,9 +80,9 @@ class Intake:
         return True
 
     def is_whole(self, entry: Entry, key: str) -> bool:
-        """Are the files of the last draft there, and was it made of this very content by this very program?"""
+        """Are the files of the last draft there as made, and were they made of this content by this program?"""
         made = self.ledger.last_made(entry.id)
-        return made is not None and made.key == key and all((self.out / entry.name / name).is_file() for name in NAMES)
+        return made is not None and made.key == key and is_whole(self.out / entry.name, made)
 
     def _find_gone(self, entries: dict[str, Entry], seen: set[str], now: float, at: str) -> None:
         """A dossier that is away for as long as one has to lie still: a share that blinks makes nothing gone."""

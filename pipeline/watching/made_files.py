@@ -22,3 +22,17 @@ def digests_of(folder: Path, names: Sequence[str], last: Made | None) -> Mapping
     except OSError:
         return None
     return found
+
+
+def is_whole(folder: Path, made: Made) -> bool:
+    """Do the files lie there as they were made? After a power cut a name may stand for an older file, or none.
+
+    The sheet is for people to write in: it only has to be there.
+    """
+    try:
+        return all(
+            (folder / name).is_file() if name == SHEET else sha256_of(folder / name) == digest
+            for name, digest in made.files.items()
+        )
+    except OSError:
+        return False

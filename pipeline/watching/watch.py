@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import signal
 import threading
 import time
@@ -16,22 +15,19 @@ from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
-from matchers.rubric import kind_folders
 from pipeline.emit.whole_file import make_folder
-from pipeline.errors import ExitCode, UnusableInput, YushenError
-from pipeline.inbox import refuse_output_inside
+from pipeline.errors import ExitCode, UnusableInput
 from pipeline.ledger.rows import Watch
 from pipeline.ledger.store import HoldLost, Ledger, LedgerUnavailable, opened
 from pipeline.leftovers import remove_leftovers
-from pipeline.limits_file import load_limits
-from pipeline.request import RunRequest, user_cache
-from pipeline.run import plan_of
-from pipeline.watching.arrivals import PATIENCE_SECONDS, SETTLE_SECONDS, Arrivals
-from pipeline.watching.contents import Program, program_of
-from pipeline.watching.drafter_link import DrafterLimits, DrafterLink
+from pipeline.watching.arrivals import Arrivals
+from pipeline.watching.contents import Program
+from pipeline.watching.drafter_link import DrafterLink
 from pipeline.watching.events import watched
 from pipeline.watching.intake import Intake
 from pipeline.watching.log_fields import fault_of
+from pipeline.watching.rubric_file import RubricFile
+from pipeline.watching.watch_request import WatchRequest, check, program_for
 from pipeline.watching.watcher import Settings, Watcher
 
 if TYPE_CHECKING:
@@ -45,32 +41,6 @@ TURN_SECONDS: Final = 1.0
 """The longest sleep: signals and a drafter that hangs are noticed after so long."""
 TROUBLE_SECONDS: Final = 5.0
 """Until the ledger is asked again after it could not be."""
-
-
-@dataclass(frozen=True)
-class WatchRequest:
-    """What to watch and how: the command line's arguments. `request.paths` is the one inbox.
-
-    ledger: a file, a postgresql:// address, None for the user's own; settle, patience, poll: seconds (`arrivals`,
-    `watcher`); once: end when nothing is left to do.
-    """
-
-    request: RunRequest
-    ledger: str | None = None
-    settle: float = SETTLE_SECONDS
-    patience: float = PATIENCE_SECONDS
-    poll: float = 10.0
-    move: bool = False
-    once: bool = False
-    limits: DrafterLimits = field(default_factory=DrafterLimits)
-
-    @property
-    def inbox(self) -> Path:
-        return self.request.paths[0].resolve()
-
-    @property
-    def out(self) -> Path:
-        return self.request.out.resolve()
 
 
 @dataclass
@@ -101,8 +71,8 @@ def watch(asked: WatchRequest, log: BoundLogger, clock: Clock) -> ExitCode:
     Returns DONE, or SOME_FAILED where `once` leaves dossiers without a draft; `clock`: for what the ledger says of
     when. Raises UnusableInput at the start, and with `once` where another process watches already.
     """
-    _check(asked)
-    program = _program(asked)
+    check(asked)
+    program = program_for(asked)
     alarm = _Alarm()
     told = None
     with _signals(alarm), opened(asked.ledger, make=True) as ledger:
@@ -137,10 +107,10 @@ def _hold(
     """The watch is this process's own: from the start to the end, or to trouble with the ledger, which raises."""
     scratch = asked.out / SCRATCH
     removed = [*remove_leftovers(asked.out, alone=True), *remove_leftovers(scratch, alone=True)]
-    removed += remove_leftovers(_cache(asked))
+    removed += remove_leftovers(asked.cache)
     if removed:
         log.info("leftovers_removed", count=len(removed))
-    request = replace(asked.request, paths=(asked.inbox,), out=asked.out, scratch=scratch, cache=_cache(asked))
+    request = replace(asked.request, paths=(asked.inbox,), out=asked.out, scratch=scratch, cache=asked.cache)
     link = DrafterLink(request, alarm.ring, asked.limits)
     intake = Intake(ledger, held, asked.out, Arrivals(asked.settle, asked.patience), program)
     settings = Settings(asked.inbox, asked.out, asked.request.supplements, asked.poll, asked.move)
@@ -168,7 +138,7 @@ def _hold(
 def _turn(asked: WatchRequest, watcher: Watcher, alarm: _Alarm, log: BoundLogger) -> None:
     """Look, hear, give work, sleep; until told to stop or nothing is left."""
     looked, took = -asked.poll, 0.0
-    has_rubric = _Rubric(asked)
+    has_rubric = RubricFile(asked)
     while not alarm.stopped:
         alarm.bell.clear()
         now = time.monotonic()
@@ -186,82 +156,6 @@ def _turn(asked: WatchRequest, watcher: Watcher, alarm: _Alarm, log: BoundLogger
                 return
             alarm.noticed = True  # one more look, in case something came while the last was at work
         alarm.bell.wait(min(TURN_SECONDS, max(0.05, pace / 2)) if not alarm.noticed else 0.2)
-
-
-@dataclass
-class _Rubric:
-    """The rubric's file, asked before every look whether it was edited."""
-
-    asked: WatchRequest
-    stamp: tuple[object, ...] | None = None
-
-    def renew(self, watcher: Watcher, log: BoundLogger) -> None:
-        """With another rubric everything is drafted again; one with faults is told and the former one stays."""
-        stamp = _stamp_of(self.asked.request.rubric)
-        before, self.stamp = self.stamp, stamp
-        if before is None or before == stamp:
-            return
-        try:
-            program = _program(self.asked)
-        except YushenError as error:
-            log.error("rubric_unusable", fault=fault_of(error))
-            return
-        if program != watcher.intake.program:
-            log.info("rubric_renewed", count=watcher.renew(program))
-
-
-def _stamp_of(rubric: str) -> tuple[object, ...]:
-    """Times and sizes of the rubric's file and of what lies beside it (cases, lists, folders of kinds).
-
-    A built-in rubric changes with the program only.
-    """
-    path = Path(rubric)
-    if not path.is_file():
-        return ()
-    beside = path.resolve().parent
-    stamps = []
-    for file in (*beside.glob("*.*"), *beside.glob("*/*.y*ml")):
-        with contextlib.suppress(OSError):
-            seen = file.stat()
-            stamps.append((str(file), seen.st_size, seen.st_mtime_ns))
-    return tuple(sorted(stamps))
-
-
-def _check(asked: WatchRequest) -> None:
-    inbox = asked.inbox
-    if not inbox.is_dir():
-        raise UnusableInput(
-            f"找不到收件文件夹“{asked.request.paths[0]}”", remedy="请给出一个文件夹；网络文件夹请先确认已连接"
-        )
-    try:
-        os.listdir(inbox)  # noqa: PTH208  # only whether it can be
-    except OSError as cause:
-        raise UnusableInput(f"打不开收件文件夹“{inbox}”（{cause.strerror}）", remedy="请检查访问权限") from None
-    refuse_output_inside(asked.request.out, [inbox])
-    if inbox.is_relative_to(asked.out):
-        raise UnusableInput(
-            f"收件文件夹“{inbox}”在结果文件夹里面", remedy="请把 --out 指到别处，草稿才不会写进收到的材料"
-        )
-    if asked.ledger and "://" not in asked.ledger and Path(asked.ledger).resolve().is_relative_to(inbox):
-        raise UnusableInput("账本在收件文件夹里面", remedy="请用 --ledger 指到本机的另一个文件夹")
-    later = asked.request.supplements
-    if later is not None and (not later.is_dir() or later.resolve().is_relative_to(inbox)):
-        raise UnusableInput(
-            f"补正材料文件夹“{later}”找不到，或在收件文件夹里面", remedy="请给出收件文件夹以外的一个文件夹"
-        )
-    if asked.move and not os.access(inbox, os.W_OK):
-        raise UnusableInput(f"--move 要改动收件文件夹“{inbox}”，但它不能写入", remedy="请检查权限，或不用 --move")
-
-
-def _program(asked: WatchRequest) -> Program:
-    plan = plan_of(asked.request)
-    kinds = kind_folders(asked.request.rubric, plan.rubric)
-    rest = f"{asked.request.ocr} {load_limits(asked.request.limits)!r}"
-    return program_of(plan.rubric, plan.as_of.isoformat(), kinds, plan.table, rest)
-
-
-def _cache(asked: WatchRequest) -> Path:
-    return asked.request.cache or user_cache()
 
 
 @contextlib.contextmanager

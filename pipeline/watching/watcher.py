@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.kept_outputs import NAMES
-from pipeline.ledger.rows import Entry, Made, Watch
+from pipeline.ledger.rows import Entry, Watch
 from pipeline.ledger.store import Ledger
-from pipeline.watching import moving
 from pipeline.watching.contents import Program
 from pipeline.watching.drafter_link import DrafterLink, Event
 from pipeline.watching.intake import Intake
 from pipeline.watching.jobs import Job, Task
 from pipeline.watching.made_files import digests_of
-from pipeline.watching.sights import look, look_at
+from pipeline.watching.putting_away import PuttingAway
+from pipeline.watching.sights import look
 
 if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
@@ -67,15 +67,19 @@ class Watcher:
     _round_failures: int = 0
     _round_not_before: float = 0.0
 
+    def __post_init__(self) -> None:
+        self._away = PuttingAway(self.settings.inbox, self.ledger, self.log, self.clock, self._is_as_seen)
+
     def begin(self) -> None:
-        """What an earlier process left open waits again; outputs that are not whole are made again."""
+        """What an earlier process left open or could not write waits again; outputs that are not whole are made anew."""
         interrupted = self.ledger.recover(self.watch, self._at())
         if interrupted:
             self.log.info("dossier_resumed", count=interrupted)
         for entry in self.ledger.entries(self.watch):
             if entry.moving_to:
-                self._finish_move(entry)
-            elif entry.state == "done" and entry.key and not self.intake.is_whole(entry, entry.key):
+                self._away.finish(entry)
+            broken = entry.state == "done" and entry.key and not self.intake.is_whole(entry, entry.key)
+            if broken or entry.state == "failed":  # who starts again has made room, closed the sheet, …
                 self.ledger.waiting(entry.id, self._at())
         self.intake.renew(self.intake.program, self._at())
 
@@ -106,7 +110,7 @@ class Watcher:
             return
         entries = self.ledger.entries(self.watch)
         if self.settings.move:
-            self._put_away(entries)
+            self._away.put_away(entries)
             entries = self.ledger.entries(self.watch)
         now = time.monotonic()
         waited = any(now - self._read_at.get(e.id, now) > ROUND_SECONDS for e in entries if e.state == "read")
@@ -237,18 +241,7 @@ class Watcher:
         files = digests_of(self.settings.out / entry.name, NAMES, last)
         if entry.key is None or files is None:
             return
-        program = self.intake.program
-        made = Made(
-            key=entry.key,
-            made_at=self._at(),
-            software=program.software,
-            program=program.code,
-            rubric=program.rubric,
-            rubric_digest=program.rubric_digest,
-            kinds_digest=program.kinds_digest,
-            as_of=program.as_of,
-            files=files,
-        )
+        made = self.intake.program.made(entry.key, files, self._at())
         after = self.ledger.made(entry.id, made)
         self._read_at.pop(entry.id, None)
         if after.version > now.version:
@@ -312,41 +305,6 @@ class Watcher:
 
     def _is_as_seen(self, entry: Entry) -> bool:
         return self.intake.lies_as_seen(entry, self.settings.supplements)
-
-    # Putting away
-
-    def _put_away(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            path = Path(entry.path)
-            if path.parent != self.settings.inbox or entry.state not in {"done", "repeated", "set_aside"}:
-                continue
-            sight = look_at(path)
-            if sight is None or not self._is_as_seen(entry):
-                continue
-            month = None if entry.state == "set_aside" else self.clock().astimezone().strftime("%Y-%m")
-            try:
-                target = moving.target_for(self.settings.inbox, path, month=month)
-                self.ledger.moving(entry.id, str(target))
-                if month is None:
-                    moving.write_note(target, entry.error or "多次处理失败")
-                moving.move(path, target)
-            except moving.NotMoved:
-                self.ledger.not_moved(entry.id)
-                self.log.warning("move_failed", dossier=entry.id)
-                continue
-            self._moved(self.ledger.entry(entry.id), target)
-
-    def _moved(self, entry: Entry, target: Path) -> None:
-        self.ledger.moved(entry.id, str(target), self._at())
-        self.log.info("dossier_moved", dossier=entry.id)
-
-    def _finish_move(self, entry: Entry) -> None:
-        """A move that an earlier process began: it happened or it did not."""
-        target = Path(entry.moving_to or "")
-        if not Path(entry.path).exists() and target.exists():
-            self._moved(entry, target)
-        else:
-            self.ledger.not_moved(entry.id)
 
     def _at(self) -> str:
         return self.clock().isoformat(timespec="seconds")

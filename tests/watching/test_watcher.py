@@ -208,6 +208,17 @@ def test_outputs_that_are_not_whole_are_made_again_at_the_next_start(at_office: 
     assert at_office.entry("甲").version == 1
 
 
+def test_who_starts_again_does_not_wait_for_the_next_attempt(at_office: Office) -> None:
+    at_office.put("甲/a.pdf", "一")
+    at_office.look()
+    at_office.finish()
+    at_office.look()
+    at_office.say("drafted", drafts=[], failures=[["甲", "写结果时出错：磁盘空间不足", "output"]])
+    at_office.start()
+    at_office.work()
+    assert at_office.states() == {"甲": "done"}
+
+
 def test_another_program_or_rubric_drafts_everything_again(at_office: Office) -> None:
     at_office.put("甲/a.pdf", "一")
     at_office.work()
@@ -293,7 +304,9 @@ def test_a_move_that_cannot_be_leaves_everything_as_it_is(
     assert (moving_office.inbox / "甲/a.pdf").read_text("utf-8") == "一"
     assert moving_office.states() == {"甲": "done"}
     assert moving_office.entry("甲").moving_to is None
+    assert moving_office.log.said.count("move_failed") == 1
     monkeypatch.undo()
+    moving_office.now += dt.timedelta(hours=1)
     moving_office.work()
     assert (moving_office.inbox / "已处理/2026-11/甲/a.pdf").exists()
 
