@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from matchers.draft import Draft
-from pipeline.masking import find_private, mask
+from pipeline.masking import Private, covered, find_private, mask
 
 _NUMBER_FIELDS: Final = (
     "certificate_no",
@@ -21,7 +21,7 @@ _NUMBER_FIELDS: Final = (
     "standard_no",
     "uscc",
 )
-_LEAST: Final = 8
+_LEAST: Final = 7
 """Digits of the shortest number, or part of one, that is looked for on other pages; fewer hit years and amounts."""
 
 
@@ -50,8 +50,19 @@ class Masker:
 
     def text(self, text: str, context: str = "") -> str:
         """The string without private numbers."""
-        masked = mask(text, context=context, keep=self.keep)
-        return _pattern(self.known).sub(_starred, masked) if self.known else masked
+        return covered(text, self.find(text, context))
+
+    def find(self, text: str, context: str = "") -> list[Private]:
+        """The private numbers of a text, in order and without overlap."""
+        found = find_private(text, context=context, keep=self.keep)
+        if not self.known:
+            return found
+        for hit in _pattern(self.known).finditer(text):
+            start, end = hit.span()
+            if all(end <= one.start or one.end <= start for one in found):
+                digits = sum(char.isalnum() for char in hit.group())
+                found.append(Private(start, end, min(6, digits // 3), 3))
+        return sorted(found)
 
     def value(self, value: Any) -> Any:
         """A nested value of lists and objects with every string masked; keys too (a key may be a person's)."""
@@ -81,12 +92,3 @@ def _pattern(numbers: frozenset[str]) -> re.Pattern[str]:
     """The numbers as they may be printed, the longest first."""
     printed = (r"[ -]?".join(map(re.escape, number)) for number in sorted(numbers, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(printed)})(?![0-9A-Za-z])")
-
-
-def _starred(found: re.Match[str]) -> str:
-    """The same length, with no more than the first six and the last three to be seen."""
-    chars = list(found.group())
-    places = [at for at, char in enumerate(chars) if char.isalnum()]
-    for at in places[min(6, len(places) // 3) : -3]:
-        chars[at] = "*"
-    return "".join(chars)

@@ -18,7 +18,6 @@ from PIL import Image, ImageDraw, ImageOps
 
 from extractors.document import Box, Page, PageId
 from pipeline.emit.private import Masker
-from pipeline.masking import find_private
 
 LONG_SIDE: Final = 1700
 """Pixels of a picture's longer side; an A4 page then has about 145 dpi."""
@@ -52,7 +51,7 @@ def open_page(page: Page | None, place: PageId, disk: Mapping[str, Path], masker
 def private_boxes(page: Page, masker: Masker) -> list[Box] | None:
     """Where private numbers stand on a page; None where one of them has no place, so that the page must not show."""
     boxes = []
-    for one in find_private(page.text, keep=masker.keep):
+    for one in masker.find(page.text):
         words = page.words_in(one.start, one.end)
         found = [box for word in words if (box := word.box_of(one.start, one.end)) is not None]
         if not found and page.width is not None:
@@ -80,7 +79,7 @@ def _pdf(path: Path, index: int, page: Page | None, covered: Sequence[Box], mask
         single = _upright(single)
         shown = single[0]
     layer = shown.get_text("text")
-    private = bool(covered) or bool(find_private(layer, keep=masker.keep)) or cut
+    private = bool(covered) or bool(masker.find(layer)) or cut
     scanned = page is not None and page.via == "ocr"
     if not private and not scanned:
         return single
@@ -113,7 +112,7 @@ def _layer_boxes(shown: pymupdf.Page, masker: Masker) -> list[Box]:
         for line in block.get("lines", ()):
             chars = [char for span in line["spans"] for char in span["chars"]]
             text = "".join(char["c"] for char in chars)
-            for one in find_private(text, context="身份证", keep=masker.keep):
+            for one in masker.find(text, "身份证"):
                 area = pymupdf.Rect()
                 for char in chars[one.start : one.end]:
                     area |= pymupdf.Rect(char["bbox"])

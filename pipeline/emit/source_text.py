@@ -44,7 +44,7 @@ def draw_text(
         return
     why = "本文件没有固定页面" if place.number is None else "原页画面无法显示"
     put(sheet, room.x0 + 8, room.y0 + 16, f"{why}，以下为读取到的文字节选，版式请见原件。", 9, PALE)
-    text = masker.text(page.text.replace("\t", " "))
+    text = masker.text(page.text).replace("\t", " ")  # columns tell what their numbers are
     rows = wrap(text, room.width - 60, _SIZE)
     shown = _excerpt(rows, marks, int((room.height - 40) // _LEADING))
     y = room.y0 + 42
