@@ -32,8 +32,9 @@ def write(draft: Draft, folder: Path, disk: Mapping[str, Path], frames: dict[int
     """
     document = assemble(draft, disk, frames)
     path = folder / NAME
-    with written_whole(path) as aside:
-        document.save(aside, garbage=3, deflate=True, no_new_id=True)
+    # Opened here: given a name, MuPDF makes the file anew, for everybody to read while it is written.
+    with written_whole(path) as aside, aside.open("wb") as file:
+        document.save(file, garbage=3, deflate=True, no_new_id=True)
     document.close()
     return path
 
