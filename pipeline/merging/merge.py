@@ -10,6 +10,7 @@ from pathlib import Path
 from matchers.rubric import YamlProblem, load_rubric
 from pipeline.emit.whole_file import make_folder
 from pipeline.errors import UnusableInput
+from pipeline.masking import mask_name
 from pipeline.merging import city_book, picture, publicity
 from pipeline.merging.city import City, join
 from pipeline.merging.county import read_county
@@ -67,7 +68,7 @@ def named(counties: Sequence[str]) -> list[tuple[str, Path]]:
         name, equals, rest = text.partition("=")
         folder = Path(rest) if equals and name and rest and not Path(text).exists() else Path(text)
         shown = name if folder == Path(rest) and equals else path_name(folder.resolve().name) or "未命名"
-        found.append((unique_name(shown, taken), folder))
+        found.append((unique_name(mask_name(shown), taken), folder))
     return found
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from sqlalchemy.types import TypeDecorator
 
 from pipeline.errors import UnusableInput
+from pipeline.masking import mask
 from pipeline.review.counting import is_looked_at, opinion_of
 from pipeline.review.results import DossierResult, Review, Round
 from pipeline.sqlite_file import make_private_file, settle
@@ -199,7 +200,7 @@ def _keep(session: Session, result: DossierResult, review: Review, collected_at:
         as_of=drafted.as_of,
         reviewer=review.reviewer,
         reviewed_on=review.day,
-        file=review.file,
+        file=mask(review.file),
         digest=review.digest,
         collected_at=collected_at,
         current=True,

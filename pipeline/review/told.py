@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.masking import mask
+
 Level = Literal["fault", "note"]
 """fault: something that a person entered could not be taken; note: taken or of no effect, but worth knowing."""
 
@@ -25,4 +27,4 @@ class Told:
         return self.file + (f"〔{self.sheet}〕" if self.sheet else "") + self.cell
 
     def __str__(self) -> str:
-        return f"{self.place}：{self.text}"
+        return mask(f"{self.place}：{self.text}")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from matchers.draft import Met
 from pipeline.emit import sheet_lists, sheet_papers, sheet_score
+from pipeline.masking import mask
 from pipeline.review.drafted import Drafted
 from pipeline.review.entries import DECISIONS, VERDICTS, Entries
 from pipeline.review.sheet_tables import KINDS, Cell, FoundTable, Opened, TableRow, folded
@@ -193,7 +194,7 @@ def _said(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _CONTROL.sub("", str(value)).strip()[:_LONGEST]
+    return mask(_CONTROL.sub("", str(value)).strip()[:_LONGEST])
 
 
 def _day(value: Any) -> str:
