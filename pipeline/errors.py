@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from pipeline.masking import mask
+
 
 class ExitCode(IntEnum):
     """Exit status of `yushen` (contract/README.md, "Command line")."""
@@ -23,8 +25,8 @@ class YushenError(Exception):
     exit_code = ExitCode.SOME_FAILED
 
     def __init__(self, message: str, *, remedy: str) -> None:
-        self.message = message.rstrip("。")
-        self.remedy = remedy.rstrip("。")
+        self.message = mask(message.rstrip("。"))  # a name that it quotes may be a person's number
+        self.remedy = mask(remedy.rstrip("。"))
         super().__init__(f"{self.message}。{self.remedy}。")
 
 

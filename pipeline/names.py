@@ -7,6 +7,8 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from pipeline.masking import mask_name
+
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
 LONGEST_NAME = 240  # bytes of UTF-8; file systems take 255, and ` (2)` and our own suffixes come on top
@@ -73,12 +75,12 @@ def decode_name(raw: bytes) -> str:
 
 
 def safe_name(name: str) -> str:
-    """A name that every operating system takes as one folder's name.
+    """A name that every operating system takes as one folder's name, without private numbers: outputs are named so.
 
     >>> safe_name('江门:恒晟/电器?'), safe_name("CON"), safe_name("aux.1"), safe_name("公司. "), safe_name("")
     ('江门_恒晟_电器_', 'CON_', 'aux_.1', '公司__', '_')
     """
-    name = FORBIDDEN.sub("_", readable_name(name))
+    name = FORBIDDEN.sub("_", mask_name(readable_name(name)))
     bare = name.rstrip(". ")
     name = bare + "_" * (len(name) - len(bare))
     name = RESERVED.sub(lambda found: found[0] + "_", name)
