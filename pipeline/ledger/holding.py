@@ -105,8 +105,10 @@ class ServerHold:
     def let_go(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
+            with suppress(SQLAlchemyError):  # a server notices a moment later that a connection is closed
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
             with suppress(SQLAlchemyError):
-                connection.invalidate()  # closes it: the server lets the lock go
+                connection.invalidate()
             with suppress(SQLAlchemyError):
                 connection.close()
         self._engine.dispose()
