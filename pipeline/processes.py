@@ -11,6 +11,9 @@ from pathlib import Path
 
 from pipeline.descendants import descendants
 
+ROUNDS = 100
+"""How often what a process has started is looked for anew before it is killed: some of them start others meanwhile."""
+
 
 def resident_bytes(pid: int) -> int:
     """Resident memory of a process in bytes; 0 where it is gone or cannot be asked."""
@@ -31,7 +34,7 @@ def resident_bytes(pid: int) -> int:
 def end_process(pid: int | None) -> None:
     """Kill a process and what it started, at once; a process that is gone already is fine.
 
-    On Linux also what left its group to live on by itself.
+    On Linux also what left its group to live on by itself, as far as the process adopts such (`adopt_orphans`).
     """
     if pid is None:
         return
@@ -39,14 +42,22 @@ def end_process(pid: int | None) -> None:
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             subprocess.run(["taskkill", "/F", "/T", "/PID", str(pid)], capture_output=True, timeout=10, check=False)
         return
-    others = descendants(pid)
+    _signal(pid, signal.SIGSTOP)  # it starts nothing more, and still adopts what its children leave behind
+    for _ in range(ROUNDS):
+        if not (others := descendants(pid)):
+            break
+        for each in others:
+            _signal(each, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         # A worker leads a group of its own; until it has made one, its group is ours and must not be hit.
         if os.getpgid(pid) == pid:
             os.killpg(pid, signal.SIGKILL)
-    for each in (pid, *others):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(each, signal.SIGKILL)
+    _signal(pid, signal.SIGKILL)
+
+
+def _signal(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
 
 
 def _windows_resident(pid: int) -> int:

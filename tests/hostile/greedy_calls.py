@@ -58,8 +58,8 @@ def write(order: tuple[str, int]) -> int:
 
 
 def fork_without_end(note: str) -> None:
-    """Every process starts two more, each in a group of its own, until there is no room; at most some thousands."""
-    for _ in range(11):
+    """Every process starts two more, each in a group of its own, five hundred in all."""
+    for _ in range(9):
         if os.fork() == 0:
             os.setsid()
             with Path(note).open("a", encoding="ascii") as file:
