@@ -2,6 +2,7 @@
 
     signals                                                  certainty
     a second reading says something else, or check failed    0.40
+    on a damaged page (score 0): something may be missing     0.50
     OCR, agreed by a second reading (language, list, pass)    0.95
     OCR, check digit passed                                   0.97
     OCR, every character at or above the calibrated score     0.92
@@ -34,6 +35,8 @@ What a score cannot tell, a figure that was dropped or a date that does not fit,
 `pipeline.ocr.lost`, `extractors.choosing`, `extractors.terms`. `evaluation.certainty` measures what is left."""
 
 DISPUTED: Final = 0.40
+DAMAGED: Final = 0.50
+"""Certainty of whatever stands on a page that breaks off or is damaged: what is lost may say otherwise."""
 UNREAD: Final = 0.40
 """Certainty of a deciding field that nobody could read: the paper is never more than `low`."""
 
@@ -45,6 +48,8 @@ def certainty(reading: Reading, fitted: FittedTable | None = None) -> float:
     (0.98, 0.92, 0.79)
     >>> certainty(Reading(via="ocr", score=0.6, check="passed")), certainty(Reading(disputed=True))
     (0.97, 0.4)
+    >>> certainty(Reading(score=0.0, agreed=True))
+    0.5
     """
     value = _certainty(reading)
     return value if fitted is None else fitted.of(value)
@@ -53,6 +58,8 @@ def certainty(reading: Reading, fitted: FittedTable | None = None) -> float:
 def _certainty(reading: Reading) -> float:
     if reading.disputed or reading.check == "failed":
         return DISPUTED
+    if reading.score <= 0:
+        return DAMAGED
     proven = reading.check == "passed" or reading.agreed
     if reading.via == "text":
         value = 0.99 if proven else 0.98

@@ -30,6 +30,8 @@ LONGEST = 3400
 PICTURE_SHARE = 0.06
 """A picture that covers less of the page is a logo, a seal, a QR code."""
 FULL_PAGE = 0.8
+LOOK = 24
+"""Dots per inch at which a page is drawn only to see whether that can be done."""
 OUTLINES = 400
 """So many curves on a page with little text may be letters turned into outlines."""
 
@@ -49,14 +51,16 @@ def read_page(page: Any, source: PageSource, context: ReadContext, fonts: Mutabl
     `fonts` remembers which fonts of the document print other digits than they say.
     """
     pictures = [i for i in page.get_image_info() if _is_large(i, page)] if page.get_images() else []
-    live = read_live_text(page, covering_pictures(page) if pictures else ())
+    drawings = page.get_cdrawings()
+    live = read_live_text(page, covering_pictures(page) if pictures else (), drawings)
     share = min(sum(_share(i, page) for i in pictures), 1.0)
     reason = why_useless(live.text)
     if reason is None and false_digits(page, live.digits, fonts):
         reason = "数字映射有误"
+    if reason is None and live.torn:
+        reason = "文字被遮盖或重叠"
     if reason is not None:
         return _scanned(page, source, context, pictures, note=f"文字层不可用（{reason}），改用识别")
-    drawings = page.get_cdrawings()
     if live.letters == 0 and not pictures:
         pictures = [i for i in page.get_image_info() if _is_large(i, page)]  # also inline pictures
     if live.letters == 0 and not pictures and not drawings and not page.get_image_info():
@@ -91,14 +95,16 @@ def _scanned(
 
 
 def _scan(page: Any, source: PageSource, context: ReadContext, pictures: Sequence[Any], turned: int) -> Scan:
+    drawn = []
+
     def render() -> tuple[Picture, float]:
+        drawn.append(True)
         picture, points = _render(page, pictures)
         return turn(picture, turned), points
 
-    pymupdf.TOOLS.reset_mupdf_warnings()
     scan = cached_scan(source.sha256, f"page {source.index + 1} turned {turned}", render, context)
-    if scan.legibility == "blank" and pictures and "error" in pymupdf.TOOLS.mupdf_warnings().lower():
-        return replace(scan, legibility="unread")  # the picture could not be decoded, the page only looks empty
+    if pictures and not drawn:
+        page.get_pixmap(dpi=LOOK)  # the reading was kept: only drawing tells whether a picture is whole
     return scan
 
 

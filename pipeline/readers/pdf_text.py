@@ -18,7 +18,7 @@ import pymupdf as _pymupdf
 from extractors.document import Box
 from extractors.layout import Piece
 from pipeline.readers.digit_shapes import HOLES, MOST, Digits
-from pipeline.readers.pdf_hidden import is_sightless, shapes_with_text, unseen
+from pipeline.readers.pdf_hidden import clear_pictures, is_sightless, overprinted, painted_over, veils_of
 
 pymupdf: Any = _pymupdf  # its functions carry no types
 FLAGS = (
@@ -30,6 +30,8 @@ FLAGS = (
 INKED = 16 | 32
 """`char_flags` of a span that is filled or stroked."""
 WHITE = 0xE6
+PAINT = 0xF4
+"""Lighter letters are no watermark either: they paint over what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class LiveText:
     matrix: Any
     """From the page's own coordinates to those of the page as it is read."""
     digits: Digits
+    torn: bool = False
+    """Something else stands where some of the text is: a person sees another page than the layer tells."""
 
     @property
     def letters(self) -> int:
@@ -53,8 +57,10 @@ class LiveText:
         return "\n".join(p.text for p in self.pieces)
 
 
-def read_live_text(page: Any, covers: Sequence[Any] = ()) -> LiveText:
-    """`covers`: rectangles (own coordinates) of pictures drawn over text, see `covering_pictures`."""
+def read_live_text(page: Any, covers: Sequence[Any] = (), drawings: Sequence[Any] = ()) -> LiveText:
+    """`covers`: rectangles (own coordinates) of pictures drawn over text, see `covering_pictures`; `drawings` as
+    `page.get_cdrawings` gives them.
+    """
     lines = [
         line
         for block in page.get_text("rawdict", flags=FLAGS)["blocks"]
@@ -64,8 +70,10 @@ def read_live_text(page: Any, covers: Sequence[Any] = ()) -> LiveText:
     turned = _turn_of(lines, page.rotation)
     matrix, width, height = reading_frame(page, turned)
     own = page.rect * page.derotation_matrix
+    veils = veils_of(page, drawings)
     pieces: list[Piece] = []
     pale: list[tuple[int, Any]] = []
+    white: set[int] = set()
     digits: dict[str, list[tuple[str, tuple[float, float, float, float]]]] = {}
     for line in lines:
         for span in line["spans"]:
@@ -78,23 +86,27 @@ def read_live_text(page: Any, covers: Sequence[Any] = ()) -> LiveText:
             ]
             if covers:
                 chars = [c for c in chars if not any(_inside(c["origin"], cover) for cover in covers)]
+            if chars and veils.covers:
+                watermark = min(map(abs, line["dir"])) > 0.05 or min(span["color"].to_bytes(3, "big")) >= WHITE
+                chars = veils.seen(chars, watermark=watermark)
             if not chars:
                 continue
             before = len(pieces)
             _add_span(pieces, chars, span["size"], line, matrix)
             if len(printed := digits.setdefault(span["font"], [])) < MOST and not span["color"] & 0x808080:
                 printed += _digits(chars)
-            if all(channel >= WHITE for channel in span["color"].to_bytes(3, "big")):
+            lightness = min(span["color"].to_bytes(3, "big"))
+            if lightness >= PAINT:
+                white |= set(range(before, len(pieces)))
+            if lightness >= WHITE:
                 pale += [(at, pieces[at].box) for at in range(before, len(pieces))]
     hidden = _unseen(page, pale, turned) if pale else set()
-    if shapes := [rect * matrix for rect in shapes_with_text(page)] if pieces else []:
-        suspects = [
-            (at, piece.box) for at, piece in enumerate(pieces) if any(_inside(piece.box.centre, s) for s in shapes)
-        ]
-        hidden |= unseen(page, suspects, turned) if suspects else set()
+    faint = {at for at, _ in pale}
+    dark = [piece for at, piece in enumerate(pieces) if at not in faint]
+    torn = veils.torn or painted_over(pieces, white) or overprinted(_printed_once(dark))
     if hidden:
         pieces = [piece for at, piece in enumerate(pieces) if at not in hidden]
-    return LiveText(tuple(_printed_once(_rejoined(pieces))), width, height, turned, matrix, digits)
+    return LiveText(tuple(_printed_once(_rejoined(pieces))), width, height, turned, matrix, digits, torn)
 
 
 def reading_frame(page: Any, turned: int) -> tuple[Any, float, float]:
@@ -115,7 +127,7 @@ def covering_pictures(page: Any) -> list[Any]:
     log = page.get_bboxlog()
     last_text = max((at for at, (kind, _) in enumerate(log) if "text" in kind), default=-1)
     first_text = next((at for at, (kind, _) in enumerate(log) if "text" in kind), len(log))
-    masked = {tuple(round(v) for v in i["bbox"]) for i in page.get_image_info() if i.get("has-mask")}
+    masked = clear_pictures(page)
     covers = []
     for at, (kind, box) in enumerate(log):
         if kind == "fill-image" and at > first_text and tuple(round(v) for v in box) not in masked:
@@ -185,6 +197,11 @@ def _add_span(pieces: list[Piece], chars: Sequence[Any], size: float, line: Any,
         blank = False
     if run:
         pieces.append(_piece(run, base, size))
+
+
+def _is_dark(colour: int) -> bool:
+    red, green, blue = colour.to_bytes(3, "big")
+    return 0.3 * red + 0.59 * green + 0.11 * blue < 110
 
 
 def _digits(chars: Sequence[Any]) -> list[tuple[str, tuple[float, float, float, float]]]:

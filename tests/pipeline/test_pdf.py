@@ -248,11 +248,17 @@ def test_a_stretch_of_pages(tmp_path: Path) -> None:
     assert [(p.id.number, p.text) for p in found.pages] == [(3, "第3页"), (4, "第4页")]
 
 
-def test_embedded_files_are_noted(tmp_path: Path) -> None:
+def test_attached_papers_are_told_as_unread_and_data_for_machines_is_noted(tmp_path: Path) -> None:
     document, page = new_pdf()
     write(page, 72, 100, "封面")
+    document.embfile_add("签名.xml", b"<x/>", filename="签名.xml")
+    found = read(tmp_path, document)
+    assert (found.status, found.problems) == ("read", ())
+    assert "签名.xml" in (found.note or "")
     document.embfile_add("附件.pdf", b"x", filename="附件.pdf")
-    assert "附件.pdf" in (read(tmp_path, document).note or "")
+    found = read(tmp_path, document)
+    assert (found.status, [p.code for p in found.problems]) == ("partly_read", ["UNSUPPORTED_FORMAT"])
+    assert "附件.pdf" in found.problems[0].message
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"not a pdf at all", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"])
