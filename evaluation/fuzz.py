@@ -3,10 +3,11 @@
     python -m evaluation.fuzz [--mutants N] [--seed N] [--formats pdf,docx] [--ocr] [--jobs N] [--keep DIR]
 
 Every mutant is read in a worker process with limits and recognised. It has to end in pages or in a named refusal: no
-exception of ours, no worker that had to be ended, no changed input. Of the mutants with readable pages every value
-with certainty 0.9 or more is compared with what the good file says, and where it differs with what the mutant shows to
-other software (`evaluation.fuzzing.shown`): a digit that anybody sees changed is no error. Failing mutants are written
-to DIR with their story. Without `--ocr` scans and pictures only have to end well.
+exception of ours, no changed input. Of the mutants with readable pages every value with certainty 0.9 or more is
+compared with what the good file says, and where it differs with what the mutant shows to other software
+(`evaluation.fuzzing.shown`): a digit that anybody sees changed is no error. Failing mutants are written to DIR with
+their story. A tenth of the mutants goes on to drafts, ten to a dossier. Without `--ocr` scans and pictures only have
+to end well.
 """
 
 from __future__ import annotations
@@ -29,11 +30,16 @@ from evaluation.fuzzing.mutations import mutate
 from evaluation.fuzzing.papers import reprint
 from evaluation.fuzzing.reading import Ending, read_file
 from pipeline.reading import ReadSettings
+from pipeline.run import RunRequest, RunResult, run
 from pipeline.workers import Workers
 
+RUBRIC = "jiangmen-qic-2022"
 CONTENT_SHARE = 0.15
 """Mutants that are whole files of a changed paper: what they show is known exactly."""
-FORMATS = (*TEXTS, "doc", *SEEN)
+FORMATS = (*TEXTS, "doc", *TEXTS, "doc", *SEEN)
+"""In turn; what can be read without OCR comes twice as often."""
+DRAFTED = 10
+"""Every so many mutants go on to a draft, as many to a dossier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Result:
 def good_files(formats: Sequence[str], each: int, seed: int) -> dict[str, list[GoodFile]]:
     """Some good files of every format; a format that this machine cannot make is left out and told."""
     made: dict[str, list[GoodFile]] = {}
-    for kind in formats:
+    for kind in dict.fromkeys(formats):
         rng = random.Random(f"{seed}{kind}")
         try:
             made[kind] = [make_file(kind, rng) for _ in range(min(each, 3) if kind == "doc" else each)]
@@ -74,7 +80,7 @@ def good_files(formats: Sequence[str], each: int, seed: int) -> dict[str, list[G
 def make_mutants(count: int, seed: int, formats: Sequence[str] = FORMATS, each: int = 12) -> Iterator[Mutant]:
     """Mutants in turn over the formats; the same seed gives the same mutants."""
     bases = good_files(formats, each, seed)
-    kinds = sorted(bases, key=list(formats).index)
+    kinds = [kind for kind in formats if kind in bases]
     for number in range(count):
         rng = random.Random(seed * 1_000_003 + number)
         good = rng.choice(bases[kinds[number % len(kinds)]])
@@ -106,6 +112,16 @@ def read_all(mutants: Iterator[Mutant], jobs: int, settings: ReadSettings, folde
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
+
+
+def draft(mutants: Sequence[Mutant], folder: Path, *, ocr: bool = False, jobs: int = 1) -> RunResult:
+    """Dossiers of some mutants each, all the way to their drafts."""
+    for at, mutant in enumerate(mutants):
+        place = folder / "inbox" / f"{at // DRAFTED:03d}" / f"{mutant.number:05d}" / mutant.good.name
+        place.parent.mkdir(parents=True)
+        place.write_bytes(mutant.data)
+    request = RunRequest((folder / "inbox",), RUBRIC, folder / "out", cache=folder / "cache", ocr=ocr, jobs=jobs)
+    return run(request)
 
 
 def write_failure(result: Result, keep: Path) -> None:
@@ -165,13 +181,17 @@ def main() -> int:
                     f"{'; '.join((*result.ending.faults, *map(str, result.wrong)))[:300]}",
                     flush=True,
                 )
+        drafted = draft([r.mutant for r in results[::DRAFTED]], Path(place), ocr=options.ocr, jobs=options.jobs)
     print("\n".join(table(results)))
+    print(f"{len(drafted.drafts)} dossiers of {DRAFTED} mutants drafted, {len(drafted.failures)} failed")
+    for failure in drafted.failures:
+        print(f"  {failure.dossier}: {failure.message}")
     readable, failed = sum(r.ending.is_readable for r in results), sum(r.has_failed for r in results)
     print(
         f"{len(results)} mutants in {time.monotonic() - start:.0f} s: "
         f"{readable / len(results):.0%} readable, {failed} failed"
     )
-    return 1 if failed or readable * 3 < len(results) else 0
+    return 1 if failed or drafted.failures or readable * 3 < len(results) else 0
 
 
 if __name__ == "__main__":

@@ -139,7 +139,7 @@ DOUBTED: Final = 0.5
 """The most that a value scores that is read sharply but looks as if part of it were missing (`pipeline.ocr.lost`)."""
 
 
-_REST_OF_DAY: Final = re.compile(r" ?(?:\d|[^\w\s()（）,，。、;；~至—-]{1,3}日)")
+_REST_OF_DAY: Final = re.compile(r" ?(?:\d|[^\s()（）,，。、;；~至到—-]{1,3}日)")
 
 
 def _is_date(candidate: Candidate) -> bool:
@@ -150,9 +150,7 @@ def _goes_on(text: str, candidate: Candidate) -> bool:
     """A month whose day stands there but could not be read: 2022年03月16E, 2022年03月277日 are no March 2022."""
     if not _is_date(candidate) or len(str(candidate.value.value).rpartition("/")[2]) != len("2022-03"):
         return False
-    return (
-        re.match(r" ?(?:\d|[^\w\s()（）,，。、;；~至—-]{1,3}日)", text[candidate.end : candidate.end + 6]) is not None
-    )
+    return _REST_OF_DAY.match(text, candidate.end) is not None
 
 
 def _is_uneven(text: str, candidate: Candidate) -> bool:

@@ -10,10 +10,15 @@ _STRAY: Final = frozenset("?%#$\\^~`*\ufffd")
 _UNREADABLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "So"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _READ: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]")
-"""Signs of other scripts that no reader of names stops at by mistake; rare hanzi (extension B, 龻 and the like) are
-none of them: a name is cut there."""
+"""Signs of other scripts that no reader of names stops at by mistake; rare hanzi (extension B and the like) are none of
+them: a name is cut there."""
+_MARKS: Final = re.compile(
+    "[\u2100-\u2122\u2190-\u21ff\u221a\u2228\u2460-\u24ff\u25a0-\u27bf\u3200-\u33ff\uf000-\uf0ff\u200b\ufeff\xad©®°]"
+)
+"""Bullets, ticks, boxes, units, trade-mark signs and the private signs of symbol fonts: print, not damage."""
 _LATIN: Final = 0x0250
 """Latin letters with their accents end here."""
+_MATHEMATICS: Final = 0x2200
 
 
 def is_torn(text: str, start: int, end: int) -> bool:
@@ -25,21 +30,24 @@ def is_torn(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     value = text[start:end]
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return any(_is_stray(sign, value) for sign in (before, after) if sign and not sign.isspace())
+    if start > 0 and _goes_on(text[start - 1], value[:1]):
+        return True
+    if end >= len(text):
+        return False
+    twice = value[-1:] == text[end] and _HAN.match(text[end]) is not None  # 有限公司司
+    return twice or _goes_on(text[end], value[-1:])
 
 
-def _is_stray(sign: str, value: str) -> bool:
-    if sign in _STRAY or (unicodedata.category(sign) in _UNREADABLE and not _is_mark(sign)):
+def _goes_on(sign: str, edge: str) -> bool:
+    """Whether the sign beside the value's first or last one cannot well stand there."""
+    if sign.isspace() or _MARKS.match(sign):
+        return False
+    if sign in _STRAY or unicodedata.category(sign) in _UNREADABLE:
+        return True
+    if unicodedata.category(sign) == "Sm":
+        return ord(sign) >= _MATHEMATICS
+    if sign.isdigit() and edge.isdigit():
         return True
     if not sign.isalpha() or sign.isascii() or _READ.match(sign):
         return False
-    return ord(sign) >= _LATIN or _HAN.search(value) is not None
-
-
-_MARKS: Final = re.compile("[\u2100-\u2bff\u3200-\u33ff\uf000-\uf0ff\u200b\ufeff\xad©®°]")
-"""Bullets, ticks, boxes, units, trade-mark signs and the private signs of symbol fonts: print, not damage."""
-
-
-def _is_mark(sign: str) -> bool:
-    return _MARKS.match(sign) is not None
+    return ord(sign) >= _LATIN or not edge.isalpha() or _HAN.match(edge) is not None

@@ -11,6 +11,7 @@ import gzip
 import html
 import io
 import random
+import re
 import shutil
 import subprocess
 import tarfile
@@ -30,6 +31,7 @@ import xlsxwriter
 from evaluation.fuzzing import compound, pages
 from evaluation.fuzzing.papers import FuzzPaper, make_paper
 
+STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 EPOCH = (2021, 1, 1, 0, 0, 0)
 PICTURES = {"jpg": "JPEG", "png": "PNG", "tif": "TIFF", "bmp": "BMP", "webp": "WEBP", "heic": "HEIF", "gif": "GIF"}
 TEXTS = ("txt", "csv", "html", "rtf", "docx", "xlsx", "xls", "ofd", "pdf", "zip", "tar", "tar.gz", "gz", "7z")
@@ -134,7 +136,7 @@ def write_docx(papers: Sequence[FuzzPaper], rng: random.Random) -> tuple[bytes, 
                 paragraph.add_run(text[at : at + step])
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue(), layout
+    return timeless(out.getvalue()), layout
 
 
 def write_xlsx(papers: Sequence[FuzzPaper], rng: random.Random) -> tuple[bytes, str]:
@@ -151,7 +153,7 @@ def write_xlsx(papers: Sequence[FuzzPaper], rng: random.Random) -> tuple[bytes, 
             sheet = made.add_worksheet("证书")
             for at, row in enumerate(_rows(papers)):
                 sheet.write_row(at, 0, row)
-    return out.getvalue(), layout
+    return timeless(out.getvalue()), layout
 
 
 def write_xls(papers: Sequence[FuzzPaper], rng: random.Random) -> tuple[bytes, str]:
@@ -211,10 +213,16 @@ def zipped(members: Sequence[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _tar(inner: GoodFile, mode: str) -> bytes:
+def timeless(data: bytes) -> bytes:
+    """An office package without the times of its making, so that a seed always gives the same bytes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = [(name, archive.read(name)) for name in archive.namelist()]
+    return zipped([(name, STAMP.sub(b"2021-01-01T00:00:00Z", content)) for name, content in members])
+
+
+def _tar(inner: GoodFile) -> bytes:
     out = io.BytesIO()
-    open_tar: Any = tarfile.open
-    with open_tar(fileobj=out, mode=mode) as archive:
+    with tarfile.open(fileobj=out, mode="w") as archive:
         member = tarfile.TarInfo(f"证书/{inner.name}")
         member.size = len(inner.data)
         archive.addfile(member, io.BytesIO(inner.data))
@@ -230,8 +238,8 @@ def _seven(inner: GoodFile) -> bytes:
 
 ARCHIVES: dict[str, Callable[[GoodFile], bytes]] = {
     "zip": lambda inner: zipped([(f"证书/{inner.name}", inner.data)]),
-    "tar": lambda inner: _tar(inner, "w"),
-    "tar.gz": lambda inner: _tar(inner, "w:gz"),
+    "tar": _tar,
+    "tar.gz": lambda inner: gzip.compress(_tar(inner), mtime=0),
     "gz": lambda inner: gzip.compress(inner.data, mtime=0),
     "7z": _seven,
 }

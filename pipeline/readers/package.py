@@ -16,6 +16,16 @@ from lxml import etree
 from pipeline.limits import DEFAULTS, Limits, size_text
 from pipeline.readers.archive import Refusal
 
+UNPACKING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,  # a place before the file's beginning
+    RuntimeError,
+    ValueError,
+    NotImplementedError,
+    struct.error,
+)
 DAMAGED = Refusal("UNREADABLE_FILE", "已损坏或不完整，无法读取；请申报单位重新提交")
 LOCKED = Refusal("PASSWORD_PROTECTED", "设有打开密码，无法读取；请申报单位去掉密码后重新提交")
 ENTITIES = Refusal("UNREADABLE_FILE", "含有 Office 文件不应有的实体声明，为安全未读取；请另存为 PDF 后重新提交")
@@ -56,7 +66,7 @@ class Package:
         self.lost: dict[str, Refusal] = {}
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, UnicodeDecodeError, ValueError, NotImplementedError, struct.error):
+        except (zipfile.BadZipFile, UnicodeDecodeError, OSError, ValueError, NotImplementedError, struct.error):
             raise Refused(DAMAGED) from None
         infos = self._zip.infolist()
         if len(infos) > limits.package_parts:
@@ -81,7 +91,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, NotImplementedError, struct.error):
+        except UNPACKING:
             raise Refused(DAMAGED) from None
         self._read += len(data)
         if len(data) > limit:

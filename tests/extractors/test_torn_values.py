@@ -35,6 +35,8 @@ def test_the_good_paper_is_certain() -> None:
 @pytest.mark.parametrize(
     "holder",
     [
+        "江门市恒盛食品机械有限公司司",
+        "江门市恒盛食⫁机械有限公司",
         "江门市恒盛\ufffd械有限公司",
         "江门市恒盛食品机\ua750有限公司",
         "江门市恒盛食Ø7?机械有限公司",
@@ -50,7 +52,17 @@ def test_a_number_cut_at_such_a_sign_is_not_certain(number: str) -> None:
     assert not certain(read(number=number), "certificate_no")
 
 
-@pytest.mark.parametrize("issued", ["2020年11月222日", "2020年11月2?日", "2020年11月\ufffd2日", "2020年11月2\ue0002日"])
+@pytest.mark.parametrize(
+    "issued",
+    [
+        "2020年11月222日",
+        "2020年11月2?日",
+        "2020年11月\ufffd2日",
+        "2020年11月鬱4日",
+        "22020年11月22日",
+        "2020年11月2\ue0002日",
+    ],
+)
 def test_a_month_whose_day_is_damaged_is_not_certain(issued: str) -> None:
     assert not certain(read(issued=issued), "issue_date")
 
