@@ -33,9 +33,8 @@ def write(
     path = out / NAME
     ranked = rank(drafts)
     day = ranked[0].as_of if ranked else ""
-    keep = frozenset().union(*(Masker.of(draft).keep for draft in ranked)) if ranked else frozenset()
     with written_whole(path) as aside:
-        book = Book(aside, "预评汇总", day, Masker(keep))
+        book = Book(aside, "预评汇总", day, Masker.of_all(ranked))
         if is_progress(ranked):
             write_progress(book, ranked)
         elif ranked and not any(draft.total_max for draft in ranked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -23,6 +23,9 @@ _NUMBER_FIELDS: Final = (
 )
 _LEAST: Final = 7
 """Digits of the shortest number, or part of one, that is looked for on other pages; fewer hit years and amounts."""
+
+_FEW: Final = 100
+_TOKEN: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z+(（][0-9A-Za-z()（）|×-]{5,24}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ class Masker:
         kept = frozenset(keep - {""})
         return cls(kept, frozenset(_told_by_pages(draft, kept)))
 
+    @classmethod
+    def of_all(cls, drafts: Iterable[Draft]) -> Masker:
+        """The masker for what tells of several dossiers."""
+        each = [cls.of(draft) for draft in drafts]
+        none: frozenset[str] = frozenset()
+        keep = none.union(*(masker.keep for masker in each))
+        return cls(keep, none.union(*(masker.known for masker in each)) - keep)
+
     def text(self, text: str, context: str = "") -> str:
         """The string without private numbers."""
         return covered(text, self.find(text, context))
@@ -57,10 +68,9 @@ class Masker:
         found = find_private(text, context=context, keep=self.keep)
         if not self.known:
             return found
-        for hit in _pattern(self.known).finditer(text):
-            start, end = hit.span()
+        for start, end in _places(self.known, text):
             if all(end <= one.start or one.end <= start for one in found):
-                digits = sum(char.isalnum() for char in hit.group())
+                digits = sum(char.isalnum() for char in text[start:end])
                 found.append(Private(start, end, min(6, digits // 3), 3))
         return sorted(found)
 
@@ -85,6 +95,14 @@ def _told_by_pages(draft: Draft, keep: frozenset[str]) -> Iterator[str]:
                     number = re.sub(r"[\s-]", "", part)
                     if len(number) >= _LEAST and number not in keep and mask(number) == number:
                         yield number
+
+
+def _places(numbers: frozenset[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the numbers stand; of very many (a round's) only those that are written without blanks."""
+    if len(numbers) <= _FEW:
+        yield from (hit.span() for hit in _pattern(numbers).finditer(text))
+    else:
+        yield from (hit.span() for hit in _TOKEN.finditer(text) if hit.group().replace("-", "") in numbers)
 
 
 @lru_cache(maxsize=8)

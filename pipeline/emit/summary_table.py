@@ -33,9 +33,8 @@ def write(tables: Sequence[SummaryTable], drafts: Sequence[Draft], out: Path) ->
 def _workbook(name: str, tables: Sequence[SummaryTable], drafts: Sequence[Draft], out: Path) -> Path:
     path = out / f"{_FORBIDDEN.sub('_', name)}.xlsx"
     ordered = sorted(drafts, key=lambda d: d.dossier.name)
-    keep = frozenset().union(*(Masker.of(draft).keep for draft in ordered)) if ordered else frozenset()
     with written_whole(path) as aside:
-        book = Book(aside, name, ordered[0].as_of if ordered else "", Masker(keep))
+        book = Book(aside, name, ordered[0].as_of if ordered else "", Masker.of_all(ordered))
         for table in tables:
             _sheet(book, table, ordered)
         book.book.close()
