@@ -37,7 +37,7 @@ types:
 	$(VENV)/mypy
 
 check:
-	$(VENV)/python -m pytest -n 2 --dist worksteal
+	$(VENV)/python -m pytest -n 2 --dist worksteal -rs
 
 eval: setup ## How good the drafts are: real papers, real dossiers, samples (REAL=folder of the real papers)
 	$(VENV)/python -m pytest -n 2 -m "slow or ocr" -o addopts="-q --import-mode=importlib"

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from pipeline.errors import UnusableInput
 
 ENVIRONMENT: Final = "YUSHEN_LEDGER"
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}(?=.)")
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://|/(?=.))")
 _POSTGRESQL: Final = re.compile(r"postgres(?:ql)?(?:\+psycopg)?", re.IGNORECASE)
 _FORM: Final = "请用本机磁盘上的文件，或 postgresql://用户:密码@主机:5432/数据库"
 
@@ -58,7 +58,7 @@ def address_of(where: str | Path | None) -> Address:
 def _server(text: str, scheme: re.Match[str]) -> Address:
     if not _POSTGRESQL.fullmatch(scheme[1]):
         raise UnusableInput(f"账本的地址以“{scheme[1]}://”开头，不是认得的数据库", remedy=_FORM)
-    rest = text[scheme.end() :].lstrip("/")  # a Path has one slash left of the two
+    rest = text[scheme.end() :]  # a Path has one slash left of the two; without a host there are three
     try:
         url = make_url(f"postgresql+psycopg://{rest}")
         port = url.port

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -12,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from pipeline.errors import UnusableInput
+from pipeline.errors import UnusableInput, YushenError
 from pipeline.ledger.address import Address
 from pipeline.ledger.local_disk import refuse_share
 from pipeline.ledger.tables import VERSION, Base, FactRow
-from pipeline.ledger.unavailable import LedgerUnavailable, damaged, detail_of, explained
+from pipeline.ledger.unavailable import LedgerUnavailable, damaged, detail_of, disk_full, explained
 from pipeline.sqlite_file import close_to_others, make_private_file, settle
 
 _SERVER_SETTINGS: Final = (
@@ -36,6 +37,10 @@ _SERVER_ARGUMENTS: Final = {
     "tcp_user_timeout": 60_000,
     "application_name": "yushen",
 }
+
+
+_LOG_NEEDS: Final = 65536
+"""Bytes without which SQLite cannot begin: its -shm alone takes half of them."""
 
 
 class Database:
@@ -142,7 +147,7 @@ class Database:
 
     def _unusable(self, cause: SQLAlchemyError) -> Exception:
         """What stops the opening: the same explanation, but nothing is to be tried again by itself."""
-        told = explained(cause, self.address.shown)
+        told = self._explained(cause)
         if not self.is_file and not isinstance(told, UnusableInput):
             return UnusableInput(
                 f"连不上账本所在的数据库“{self.address.shown}”（{detail_of(cause)}）",
@@ -151,6 +156,16 @@ class Database:
         if told is None:
             return cause
         return told if isinstance(told, UnusableInput) else UnusableInput(told.message, remedy="请处理后重新运行")
+
+    def _explained(self, cause: SQLAlchemyError) -> YushenError | None:
+        """As `unavailable.explained`; where SQLite cannot make its log it says no more than `disk I/O error`."""
+        told = explained(cause, self.address.shown)
+        path = self.address.path
+        if isinstance(told, LedgerUnavailable) and path is not None:
+            with suppress(OSError):
+                if shutil.disk_usage(path.parent).free < _LOG_NEEDS:
+                    return disk_full(self.address.shown)
+        return told
 
     def _identity_now(self) -> tuple[int, int] | None:
         if self.address.path is None:
@@ -179,7 +194,7 @@ class Database:
             with Session(engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except SQLAlchemyError as cause:
-            told = explained(cause, self.address.shown)
+            told = self._explained(cause)
             if told is None:
                 raise
             self.engine.dispose()

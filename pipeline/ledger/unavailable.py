@@ -43,7 +43,7 @@ def explained(cause: SQLAlchemyError, shown: str) -> YushenError | None:
     if isinstance(cause, NoConnectionFree):
         return LedgerUnavailable(f"账本“{shown}”的连接都在使用中", remedy="稍后自动再试")
     if isinstance(cause, DBAPIError) and (_FULL.search(detail) or getattr(cause.orig, "sqlstate", None) == "53100"):
-        return LedgerUnavailable(f"账本“{shown}”所在的磁盘已满", remedy="请清理磁盘；有了空间会自动继续")
+        return disk_full(shown)
     if isinstance(cause, DBAPIError) and cause.connection_invalidated:
         return LedgerUnavailable(
             f"与账本“{shown}”的连接断了（{detail}）", remedy="请检查数据库服务和网络；恢复后自动继续"
@@ -57,6 +57,11 @@ def explained(cause: SQLAlchemyError, shown: str) -> YushenError | None:
     if isinstance(cause, DatabaseError) and type(cause.orig) is sqlite3.DatabaseError:
         return damaged(detail, shown)
     return None
+
+
+def disk_full(shown: str) -> LedgerUnavailable:
+    """No room for what is to be written."""
+    return LedgerUnavailable(f"账本“{shown}”所在的磁盘已满", remedy="请清理磁盘；有了空间会自动继续")
 
 
 def damaged(detail: str, shown: str) -> UnusableInput:

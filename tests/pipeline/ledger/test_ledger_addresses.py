@@ -182,6 +182,13 @@ def test_urls_of_postgresql(scheme: str, as_path: bool) -> None:
     assert found.shown == "postgresql://yushen:***@db.example:5433/ledger"
 
 
+def test_a_server_s_socket_on_this_machine() -> None:
+    found = address_of("postgresql:///ledger?host=/run/postgresql")
+    assert found.url is not None
+    assert (found.url.host, found.url.database, found.url.query["host"]) == (None, "ledger", "/run/postgresql")
+    assert found.shown == "postgresql:///ledger"
+
+
 @pytest.mark.parametrize(
     ("where", "told"),
     [

@@ -76,6 +76,7 @@ def test_a_full_or_read_only_disk_is_told_and_the_same_ledger_goes_on_afterwards
 ON_A_SMALL_DISK = """
 import sys
 from pathlib import Path
+from pipeline.errors import UnusableInput
 from pipeline.ledger.rows import SeenFile
 from pipeline.ledger.store import LedgerUnavailable, opened
 T = "2026-11-21T10:00:00+00:00"
@@ -102,6 +103,18 @@ with opened(disk / "ledger.sqlite", make=True) as ledger:
     assert ledger.entry(entry.id) == before
     ballast.unlink()
     assert ledger.settled(entry.id, many, "c", "k", T).key == "k"
+with ballast.open("wb", buffering=0) as filled:
+    try:
+        while True:
+            filled.write(bytes(4096))
+    except OSError:
+        pass
+try:
+    with opened(disk / "ledger.sqlite", make=True) as ledger:
+        raise AssertionError("there is no room for its log")
+except UnusableInput as cause:
+    assert "磁盘已满" in cause.message, cause
+ballast.unlink()
 with opened(disk / "ledger.sqlite", make=True) as ledger:
     assert len(ledger.files(entry.id)) == len(many)
 print("gone on")
