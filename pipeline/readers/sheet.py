@@ -1,7 +1,8 @@
 """Workbooks and CSV: a page for every sheet, a table for every stretch of rows that is not empty.
 
 Read by pandas on calamine, which does not build the million columns that a hostile sheet claims. Dates become ISO
-text, whole numbers lose `.0`; hidden sheets and rows are read and noted, for people see them after one click.
+text, whole numbers lose `.0`. What a reviewer who opens the file does not see (hidden sheets, rows and columns, white
+letters) is not taken, and told where it may matter.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import csv
 import datetime as dt
 import io
 import math
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -24,8 +26,14 @@ from pipeline.readers.content import Content
 from pipeline.readers.flow import Block, Grid, Slot, compose_flow
 from pipeline.readers.package import DAMAGED, LOCKED, Package, Refused, lost_parts, too_large
 from pipeline.readers.plain_text import decode_text
-from pipeline.readers.sheet_package import check_size, count_oddities, old_pictures, sheet_pictures
+from pipeline.readers.sheet_package import check_size, count_uncomputed, old_pictures, sheet_pictures
+from pipeline.readers.sheet_unseen import Unseen, take_out, unseen_in
 
+ENOUGH = 50
+"""Characters on a hidden sheet from which on it may be a paper or a list of papers."""
+COVERED = 10
+"""Characters in hidden rows and columns from which on they are told."""
+NUMBERED = re.compile(r"\d[\d.\-/ ]{4,}\d|\d{4}\s*年")
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -34,14 +42,16 @@ def read_workbook(path: Path, name: str, kind: str, limits: Limits = DEFAULTS) -
     import pandas
     import python_calamine as calamine
 
+    unseen: Mapping[int, Unseen] = {}
     try:
         if kind == "xlsx":
             with Package(path, limits) as package:
                 check_size(package)
+                unseen = unseen_in(package)
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
             with pandas.ExcelFile(file, engine="calamine") as workbook:
-                content = _sheets(workbook, name, limits)
+                content = _sheets(workbook, name, limits, unseen)
         if kind == "xlsx":
             with Package(path, limits) as package:
                 return _with_pictures(content, package, name)
@@ -61,15 +71,14 @@ def read_workbook(path: Path, name: str, kind: str, limits: Limits = DEFAULTS) -
         return Content(refusal=DAMAGED)
 
 
-def _sheets(workbook: Any, name: str, limits: Limits) -> Content:
+def _sheets(workbook: Any, name: str, limits: Limits, unseen: Mapping[int, Unseen]) -> Content:
     pages: list[Page] = []
     losses: list[Refusal] = []
     hidden: list[str] = []
-    cells = 0
+    covered = cells = 0
     book = workbook.book
     for at, meta in enumerate(book.sheets_metadata[: limits.sheets]):
-        if not str(meta.visible).endswith(".Visible"):
-            hidden.append(meta.name)
+        is_hidden = not str(meta.visible).endswith(".Visible")
         if not str(meta.typ).endswith(".WorkSheet"):
             continue
         sheet = book.get_sheet_by_index(at)
@@ -89,12 +98,22 @@ def _sheets(workbook: Any, name: str, limits: Limits) -> Content:
             pages.append(replace(compose_flow(page_id, []), legibility="unread"))
             break
         cells += count
+        if is_hidden:
+            hidden.append(meta.name)
+            if _may_matter(rows):
+                what = f"里隐藏的工作表“{meta.name}”有内容，未计；请取消隐藏后重新提交"
+                losses.append(Refusal("UNREADABLE_FILE", what))
+            continue
+        covered += take_out(rows, unseen.get(at))
         merges = getattr(sheet, "merged_cell_ranges", None) or []
         page = compose_flow(page_id, regions(rows, merges))
         pages.append(replace(page, note=f"工作表“{meta.name}”"))
     if len(book.sheets_metadata) > limits.sheets:
         losses.append(Refusal("LIMIT_EXCEEDED", f"的工作表超过 {limits.sheets} 个，其余未读；请拆分后提交"))
-    note = f"含隐藏的工作表：{'、'.join(hidden)}，已一并读取" if hidden else None
+    if covered >= COVERED:
+        what = f"里有 {covered} 个字在隐藏的行列里或为看不见的文字，未计；请取消隐藏后重新提交"
+        losses.append(Refusal("UNREADABLE_FILE", what))
+    note = f"含隐藏的工作表：{'、'.join(hidden)}，未计" if hidden else None
     return Content(tuple(pages), page_count=len(book.sheets_metadata), losses=tuple(losses), note=note)
 
 
@@ -102,14 +121,17 @@ def _with_pictures(content: Content, package: Package, name: str) -> Content:
     pictures, losses = sheet_pictures(package, name)
     shown = {picture.page_id.number for picture in pictures}
     pages = tuple(replace(p, has_picture=True) if p.id.number in shown else p for p in content.pages)
-    rows, uncomputed = count_oddities(package)
+    uncomputed = count_uncomputed(package)
     if uncomputed:
         what = f"有 {uncomputed} 个公式没有保存计算结果，读不到值；请用 Excel 或 WPS 打开并保存后重新提交"
         losses = [*losses, Refusal("UNREADABLE_FILE", what)]
-    note = "；".join(n for n in (content.note, f"含 {rows} 个隐藏行，已一并读取" if rows else None) if n) or None
-    return replace(
-        content, pages=pages, pictures=pictures, losses=(*content.losses, *losses, *lost_parts(package)), note=note
-    )
+    return replace(content, pages=pages, pictures=pictures, losses=(*content.losses, *losses, *lost_parts(package)))
+
+
+def _may_matter(rows: Sequence[Sequence[str]]) -> bool:
+    """Is there more on a hidden sheet than the choices of a drop-down list? Papers have numbers and dates."""
+    texts = [text for row in rows for text in row if text]
+    return sum(map(len, texts)) >= ENOUGH and any(NUMBERED.search(text) for text in texts)
 
 
 def read_csv(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:

@@ -1,4 +1,4 @@
-"""What calamine does not tell about a workbook: pictures and their sheets, hidden rows, claimed sizes."""
+"""What calamine does not tell about a workbook: pictures and their sheets, formulas without result, claimed sizes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from pipeline.readers.legacy_doc import carve_pictures
 from pipeline.readers.package import Package, Refused, attribute, local, too_large, too_many_pictures
 
 FILLED_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?=\s*<)')
-HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 UNCOMPUTED = re.compile(rb'<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
 
 
@@ -50,22 +49,23 @@ def check_size(package: Package) -> None:
         rows, columns = [], []
         for found in FILLED_CELL.finditer(data):
             rows.append(int(found[2]))
-            columns.append(_column(found[1]))
+            columns.append(column_number(found[1]))
         most = max(3 * package.limits.area, 300 * len(rows))  # a large table that is full is no trick
         if rows and (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > most:
             raise Refused(too_large("的工作表行列范围", f"{most} 格"))
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column, A being 1."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
     return number
 
 
-def count_oddities(package: Package) -> tuple[int, int]:
-    """Hidden rows, and formulas whose result was not saved, in all sheets."""
-    hidden = uncomputed = 0
+def count_uncomputed(package: Package) -> int:
+    """Formulas whose result was not saved, in all sheets."""
+    uncomputed = 0
     for part in sheet_parts(package):
         if part is not None:
             try:
@@ -73,9 +73,8 @@ def count_oddities(package: Package) -> tuple[int, int]:
             except Refused as refused:
                 package.lost[part] = refused.refusal
                 continue
-            hidden += len(HIDDEN_ROW.findall(data))
             uncomputed += len(UNCOMPUTED.findall(data))
-    return hidden, uncomputed
+    return uncomputed
 
 
 def sheet_pictures(package: Package, name: str) -> tuple[tuple[Picture, ...], list[Refusal]]:

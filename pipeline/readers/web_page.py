@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,14 @@ from pipeline.readers.plain_text import decode_text
 
 SKIPPED = {"script", "style", "head", "template", "noscript", "title"}
 INLINE = {"a", "b", "i", "u", "em", "strong", "span", "font", "sub", "sup", "small", "big", "label", "code", "s", "ins"}
+
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
+)
+WHITE = re.compile(r"(?<!-)color\s*:\s*(?:white|#fff(?:fff)?)\b")
+STYLE_SHEET = re.compile(r"(?is)<style\b[^>]*>(.*?)</style>")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+NAME = re.compile(r"[.#][\w-]+")
 
 
 def read_text(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:
@@ -40,7 +49,7 @@ def read_html(path: Path, name: str, limits: Limits = DEFAULTS) -> Content:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Content(refusal=DAMAGED)
-    walk = _Walk(limits.nesting)
+    walk = _Walk(limits.nesting, _hiding_names(text))
     page = compose_flow(PageId(name), walk.blocks(root, 0))
     return Content((page,), losses=(too_deep(limits.nesting),) if walk.too_deep else ())
 
@@ -56,12 +65,40 @@ def _declared(data: bytes) -> str | None:
     return None
 
 
+def _is_white_font(element: Any) -> bool:
+    return local(element).lower() == "font" and (element.get("color") or "").lower() in {"white", "#fff", "#ffffff"}
+
+
+def _hiding_names(text: str) -> frozenset[str]:
+    """Classes and ids that the page's own style sheet hides (`.a`, `#b`)."""
+    rules = (rule for sheet in STYLE_SHEET.findall(text) for rule in RULE.finditer(sheet))
+    return frozenset(name for rule in rules if HIDING.search(rule[2].lower()) for name in NAME.findall(rule[1]))
+
+
 class _Walk:
     """One walk over a page's elements; those nested deeper than `deepest` are passed over, and counted."""
 
-    def __init__(self, deepest: int) -> None:
+    def __init__(self, deepest: int, hiding: frozenset[str] = frozenset()) -> None:
         self.deepest = deepest
+        self.hiding = hiding
         self.too_deep = 0
+
+    def unseen(self, element: Any) -> bool:
+        """Is an element hidden, by itself or by a rule of the page's own style sheet?"""
+        style = (element.get("style") or "").lower()
+        names = {f".{one}" for one in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
+        white = "background" not in style and (WHITE.search(style) or _is_white_font(element))
+        return bool(element.get("hidden") is not None or HIDING.search(style) or white or names & self.hiding)
+
+    def _words(self, element: Any) -> list[str]:
+        """The text within a line, without what is hidden in it."""
+        found = [element.text or ""]
+        for child in element:
+            name = local(child).lower()
+            if name and name != "del" and name not in SKIPPED and not self.unseen(child):
+                found += self._words(child)
+            found.append(child.tail or "")
+        return found
 
     def blocks(self, element: Any, depth: int) -> list[Block]:
         """Lines and tables of an element, in order."""
@@ -84,10 +121,10 @@ class _Walk:
             elif name == "table":
                 end_line()
                 blocks.append(self._table(child, depth + 1))
-            elif name == "del" or name in SKIPPED or not name:
+            elif name == "del" or name in SKIPPED or not name or self.unseen(child):
                 pass
             elif name in INLINE and not _has_lines(child):
-                line.append("".join(child.itertext()))
+                line.append("".join(self._words(child)))
             else:
                 end_line()
                 blocks += self.blocks(child, depth + 1)

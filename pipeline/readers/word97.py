@@ -15,7 +15,7 @@ from legacy_doc.exceptions import LegacyDocError
 from legacy_doc.ole import OleReader
 from legacy_doc.types import ExtractionOptions
 
-from pipeline.readers.word_walk import SYMBOLS
+from pipeline.readers.word_marks import SYMBOLS
 
 SPRM_DELETED, SPRM_HIDDEN, SPRM_SYMBOL = 0x0800, 0x083C, 0x6A09
 SPRM_IN_TABLE, SPRM_ROW_END, SPRM_TABLE = 0x2416, 0x2417, 0xD608

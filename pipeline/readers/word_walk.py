@@ -7,6 +7,8 @@ from typing import Any
 from pipeline.limits import DEFAULTS
 from pipeline.readers.flow import Block, Grid, Slot
 from pipeline.readers.package import attribute, local
+from pipeline.readers.word_marks import form_box, symbol
+from pipeline.readers.word_unseen import Unseen, is_filled, is_flat, is_shaded
 
 EMU = 360_000  # in a centimetre
 TRANSPARENT = {
@@ -14,11 +16,7 @@ TRANSPARENT = {
     "oMath", "oMathPara", "rubyBase", "ruby", "txbxContent", "r", "e", "num", "den", "sub", "sup",
 }  # fmt: skip
 DROPPED = {"del", "moveFrom", "delText", "delInstrText", "instrText", "rt", "rPr", "pPr", "sdtPr", "sdtEndPr"}
-# Tick boxes as symbol fonts write them; the form's claims hang on them.
-SYMBOLS = {
-    "wingdings": {0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0x71: "□", 0x72: "□", 0xFC: "√", 0xFB: "×", 0x6E: "■"},
-    "wingdings 2": {0x52: "☑", 0x54: "☒", 0x53: "☒", 0xA3: "□", 0x2A: "□", 0x30: "□", 0x50: "√", 0x4F: "×"},
-}  # fmt: skip
+KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 
 
 class Walk:
@@ -27,8 +25,9 @@ class Walk:
     Elements nested deeper than `deepest` are passed over, and counted in `too_deep`.
     """
 
-    def __init__(self, deepest: int = DEFAULTS.nesting) -> None:
+    def __init__(self, deepest: int = DEFAULTS.nesting, unseen: Unseen | None = None) -> None:
         self.deepest = deepest
+        self.unseen = unseen or Unseen()
         self.too_deep = 0
         self.pictures: list[str] = []
         self.areas: dict[str, float | None] = {}  # as shown, in square centimetres; None where not told
@@ -40,6 +39,7 @@ class Walk:
         self.dropped = 0
         self._boxes: list[Block] = []
         self._depth = 0
+        self._style: str | None = None
 
     def blocks(self, parent: Any) -> list[Block]:
         """Paragraphs and tables of an element, in order; a text box stands after the paragraph that it hangs on."""
@@ -54,7 +54,7 @@ class Walk:
             if name == "p":
                 self._collect_sections(child)
                 outer, self._boxes = self._boxes, []
-                text = "".join(self._inline(child))
+                text = "".join(self._paragraph(child))
                 result += [text, *self._boxes]
                 self._boxes = outer
             elif name == "tbl":
@@ -63,7 +63,7 @@ class Walk:
                 self._section(child)
             elif name == "AlternateContent":
                 result += self._alternate(child, self.blocks)
-            elif name == "altChunk":
+            elif name in {"altChunk", "subDoc"}:
                 self.chunks += 1
             elif name in {"del", "moveFrom"}:
                 self.dropped += 1
@@ -74,10 +74,20 @@ class Walk:
         self._depth -= 1
         return [*result, "".join(loose)] if loose else result
 
+    def _paragraph(self, paragraph: Any) -> list[str]:
+        properties = next((c for c in paragraph if local(c) == "pPr"), None)
+        style, self._style = self._style, _text_of(properties, "pStyle") or ""
+        shaded = is_shaded(properties)
+        self.unseen.shaded += shaded
+        found = self._inline(paragraph)
+        self.unseen.shaded -= shaded
+        self._style = style
+        return found
+
     def _alternate(self, element: Any, read: Any) -> list[Any]:
-        """One of the alternatives: the first choice that says anything, else the fallback."""
+        """One of the alternatives: the first choice that Word knows and that says anything, else the fallback."""
         for option in element:
-            if local(option) in {"Choice", "Fallback"}:
+            if _is_option(option):
                 pictures, boxes = len(self.pictures), len(self._boxes)
                 found: list[Any] = read(option)
                 if found or len(self.pictures) > pictures or len(self._boxes) > boxes:
@@ -90,7 +100,7 @@ class Walk:
             return []
         self._depth += 1
         parts: list[str] = []
-        if local(parent) == "r" and _hidden(parent):
+        if local(parent) == "r" and self.unseen.hides(parent, self._style):
             self.dropped += 1
         else:
             for child in parent:
@@ -109,9 +119,9 @@ class Walk:
         if name == "noBreakHyphen":
             return ["-"]
         if name == "sym":
-            return [_symbol(child)]
+            return [symbol(child)]
         if name == "fldChar":
-            return [_form_box(child)]
+            return [form_box(child)]
         if name in {"footnoteReference", "endnoteReference"}:
             notes = self.footnotes if name == "footnoteReference" else self.endnotes
             notes.add(attribute(child, "id") or "")
@@ -121,6 +131,9 @@ class Walk:
             return []
         if name == "AlternateContent":
             return self._alternate(child, self._inline)
+        if name == "subDoc":
+            self.chunks += 1
+            return []
         if name in {"drawing", "pict", "object"}:
             self._drawing(child)
             return []
@@ -135,6 +148,9 @@ class Walk:
             return
         self._depth += 1
         area = _extent(element)
+        filled = is_filled(element)
+        outer = self.unseen.shaded
+        self.unseen.shaded = int(filled)  # a box stands on its own ground, not on that of the paragraph
         stack = [element]
         while stack:
             node = stack.pop()
@@ -143,7 +159,7 @@ class Walk:
                 self._boxes += self.blocks(node)
                 continue
             if name == "AlternateContent":
-                option = next((o for o in node if local(o) in {"Choice", "Fallback"}), None)
+                option = next((o for o in node if _is_option(o)), None)
                 stack += [] if option is None else [option]
                 continue
             reference = {"blip": "embed", "imagedata": "id"}.get(name)
@@ -156,19 +172,30 @@ class Walk:
             if name == "OLEObject" and not (attribute(node, "ProgID") or "").startswith("Equation"):
                 self.objects.append(attribute(node, "id") or "")
             stack += reversed([child for child in node if isinstance(child.tag, str)])
+        self.unseen.shaded = outer
         self._depth -= 1
 
     def _table(self, table: Any) -> Grid:
         slots: dict[tuple[int, int], Slot] = {}
         above: dict[int, tuple[int, int]] = {}  # column → the slot that a continued cell belongs to
+        look = next((c for c in table if local(c) == "tblPr"), None)
+        unseen, whole, styled = self.unseen, is_shaded(look), _find(look, "tblStyle") is not None
+        unseen.shaded += whole
+        unseen.doubtful += styled
         for row_number, row in enumerate(_rows(table)):
+            if is_flat(row):
+                self.dropped += 1
+                continue
             column, here = _before(row), {}
             for cell in _cells(row):
                 properties = next((c for c in cell if local(c) == "tcPr"), None)
                 span = _number(properties, "gridSpan", 1)
                 merge = _find(properties, "vMerge")
                 continued = merge is not None and attribute(merge, "val") not in {"restart"}
+                shaded = is_shaded(properties)
+                unseen.shaded += shaded
                 blocks = tuple(b for b in self.blocks(cell) if b)
+                unseen.shaded -= shaded
                 key = above.get(column)
                 if continued and key is not None and slots[key].colspan == span:
                     slot = slots[key]
@@ -181,6 +208,8 @@ class Walk:
                 here[column] = key
                 column += span
             above = here
+        unseen.shaded -= whole
+        unseen.doubtful -= styled
         return Grid(tuple(slots[key] for key in sorted(slots)))
 
     def _collect_sections(self, paragraph: Any) -> None:
@@ -237,30 +266,19 @@ def _number(properties: Any, name: str, default: int) -> int:
     return max(default, min(int(value), 500)) if value is not None and value.isdecimal() else default
 
 
-def _hidden(run: Any) -> bool:
-    properties = next((c for c in run if local(c) == "rPr"), None)
-    vanish = _find(properties, "vanish")
-    return vanish is not None and attribute(vanish, "val") not in {"0", "false", "off"}
+def _text_of(properties: Any, name: str) -> str | None:
+    found = _find(properties, name)
+    return None if found is None else attribute(found, "val")
 
 
-def _symbol(element: Any) -> str:
-    try:
-        code = int(attribute(element, "char") or "", 16)
-    except ValueError:
-        return ""
-    table = SYMBOLS.get((attribute(element, "font") or "").lower())
-    if table is not None:
-        return table.get(code & 0xFF, "")
-    return chr(code) if 0x20 <= code < 0xD800 else ""
-
-
-def _form_box(element: Any) -> str:
-    """A tick box of an old form field."""
-    for node in element.iter():
-        if local(node) == "checkBox":
-            state = {local(c): attribute(c, "val") not in {"0", "false"} for c in node if isinstance(c.tag, str)}
-            return "☑" if state.get("checked", state.get("default", False)) else "□"
-    return ""
+def _is_option(option: Any) -> bool:
+    """A choice whose namespaces Word knows, or the fallback."""
+    if local(option) == "Fallback":
+        return True
+    wanted = (option.get("Requires") or "").split()
+    return local(option) == "Choice" and all(
+        (option.nsmap.get(prefix) or "").startswith(KNOWN) or (prefix not in option.nsmap) for prefix in wanted
+    )
 
 
 def _extent(element: Any) -> float | None:

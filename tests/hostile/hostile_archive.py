@@ -98,6 +98,11 @@ def seventy_thousand() -> bytes:
     return zip_bytes([*(Entry(b"%d.txt" % n, b"x") for n in range(70_000)), patent()])
 
 
+def seventy_thousand_folders() -> bytes:
+    """Folders are no files: they cost nothing of the limit, and the patent after them is read."""
+    return zip_bytes([*(Entry(b"%d/" % n, b"") for n in range(70_000)), patent()])
+
+
 def gigabyte() -> bytes:
     """1 GB of blanks in 1 MB: one deflated block, many times over."""
     packer = zlib.compressobj(9, wbits=-15)
@@ -280,7 +285,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], Ending]] = {
     "无标志的UTF8名字": ("zip", lambda: zip_bytes([patent("专利/发明.pdf".encode())]), "read"),
     "混合编码名字": ("zip", mixed_names, "read"),
     "名字里的方向符": ("zip", unicode_tricks, "read"),
-    "七万个条目": ("zip", seventy_thousand, "named"),
+    "七万个文件夹": ("zip", seventy_thousand_folders, "read"),
     "一兆解出一吉": ("zip", gigabyte, "named"),
     "目录把大小说小": ("zip", small_said, "named"),
     "目录把大小说大": ("zip", large_said, "either"),
@@ -288,7 +293,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], Ending]] = {
     "ZIP64说谎": ("zip", zip64_lie, "named"),
     "条目重叠": ("zip", overlapping, "named"),
     "嵌套十二层": ("zip", lambda: nested(12), "named"),
-    "嵌套十六叉": ("zip", lambda: nested(5, 16), "named"),
+    "嵌套五层": ("zip", lambda: nested(5), "read"),
     "目录漏列": ("zip", unlisted, "named"),
     "两个首尾相接": ("zip", two_in_a_row, "named"),
     "前面接了别的内容": ("zip", lambda: b"PK\x03\x04 nothing \r\n" * 9 + zip_bytes([patent()]), "either"),
@@ -314,3 +319,8 @@ CASES: dict[str, tuple[str, Callable[[], bytes], Ending]] = {
     "GZ炸弹": ("txt.gz", gz_bomb, "named"),
     "GZ后接垃圾": ("pdf.gz", lambda: gzip.compress(paper(), mtime=0) + b"garbage", "either"),
 }
+SLOW_CASES: dict[str, tuple[str, Callable[[], bytes], Ending]] = {
+    "七万个条目": ("zip", seventy_thousand, "named"),
+    "嵌套十六叉": ("zip", lambda: nested(5, 16), "named"),
+}
+"""As many files as a dossier may hold, each of them looked at."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.styles import Font, PatternFill
 from PIL import Image
 
 from extractors.document import Page
@@ -58,18 +59,37 @@ def test_merged_cells_and_stretches_between_empty_rows(tmp_path: Path) -> None:
     assert page.text.endswith("\n以上属实")
 
 
-def test_every_sheet_is_a_page_hidden_ones_are_noted(tmp_path: Path) -> None:
+def test_every_sheet_is_a_page_and_hidden_ones_are_not_taken(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "甲"
-    hidden = book.create_sheet("底稿")
-    hidden["A1"] = "乙"
-    hidden.sheet_state = "hidden"
-    book.active.row_dimensions[1].hidden = True
+    book.create_sheet("选项")["A1"] = "是"
+    draft = book.create_sheet("底稿")
+    draft["A1"] = "发明专利证书 " + "一种电器外壳的成型方法" * 5
+    draft["A2"] = "ZL 2020 1 0430096.0"
+    book.create_sheet("清单")["A1"] = "乙"
+    book["选项"].sheet_state = draft.sheet_state = "hidden"
     content = read(save(book, tmp_path / "a.xlsx"))
-    assert [(page.id.number, page.text) for page in content.pages] == [(1, "甲"), (2, "乙")]
+    assert [(page.id.number, page.text) for page in content.pages] == [(1, "甲"), (4, "乙")]
     assert content.note is not None
     assert "底稿" in content.note
-    assert "隐藏行" in content.note
+    assert [loss.code for loss in content.losses] == ["UNREADABLE_FILE"], "a drop-down list is no paper"
+    assert "底稿" in content.losses[0].message
+
+
+def test_hidden_rows_and_columns_and_white_cells_are_not_taken_but_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in range(1, 6):
+        sheet[f"A{row}"], sheet[f"B{row}"] = f"甲{row}", f"乙{row}，工程师"
+    sheet.row_dimensions[2].hidden = True
+    sheet.row_dimensions[3].height = 0.5
+    sheet.column_dimensions["B"].hidden = True
+    sheet["A4"].font = Font(color="FFFFFFFF")
+    sheet["A5"].font, sheet["A5"].fill = Font(color="FFFFFFFF"), PatternFill("solid", "FF203864")
+    content = read(save(book, tmp_path / "a.xlsx"))
+    assert content.pages[0].text == "甲1\n甲5"
+    assert [loss.code for loss in content.losses] == ["UNREADABLE_FILE"]
+    assert "隐藏" in content.losses[0].message
 
 
 def test_a_formula_without_its_result_is_told(tmp_path: Path) -> None:
