@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,10 @@ def purge_command(
     cache: Annotated[Path | None, typer.Option("--cache", help="读页缓存，默认为用户缓存目录")] = None,
     dry: Annotated[bool, typer.Option("--dry-run", help="只列出，不删除")] = False,
 ) -> None:
-    """删除某一天以前的页面图像和缓存（evidence.pdf、图片、读页缓存），逐个列出；草稿、评分表和结果一律保留。"""
+    """删除某一天以前的页面图像和缓存（evidence.pdf、图片、读页缓存），逐个列出；草稿、评分表和结果一律保留。
+
+    上次被强行中断的运行留下的临时文件（解压出来的材料），不论日期一并清除。
+    """
     from pipeline.masking import mask
     from pipeline.purge import purge
     from pipeline.request import user_cache
@@ -32,7 +36,8 @@ def purge_command(
         raise UnusableInput(
             f"--before 的日期“{before}”不是有效日期", remedy="请写成 年-月-日，例如 --before 2022-06-30"
         ) from None
-    found = purge(outs or [], cache or user_cache(), moment, dry=dry)
+    temporary = [Path(tempfile.gettempdir())]
+    found = purge(outs or [], cache or user_cache(), moment, dry=dry, scratch=temporary)
     for one in found:
         shown = f"{mask(str(one.path))}（{one.size:,} 字节）"
         typer.echo(f"未能删除：{shown}：{one.failure}" if one.failure else shown, err=one.failure is not None)

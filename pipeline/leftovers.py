@@ -68,7 +68,7 @@ def remove_leftovers(folder: Path, *, alone: bool = False) -> tuple[Path, ...]:
     left over. Never raises; what cannot be removed now is met again next time. No link is followed.
     """
     found = leftovers(folder, alone=alone)
-    return tuple(path for path in found if _removed(path))
+    return tuple(path for path in found if remove(path))
 
 
 def leftovers(folder: Path, *, alone: bool = False) -> tuple[Path, ...]:
@@ -166,7 +166,8 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _removed(path: Path) -> bool:
+def remove(path: Path) -> bool:
+    """Removes one of the leftovers, a folder with its lock; False where the system does not allow it."""
     try:
         if stat.S_ISDIR(os.lstat(path).st_mode):
             shutil.rmtree(path)

@@ -1,7 +1,9 @@
 """Removes page images and caches older than a day; drafts, sheets and results stay (`yushen purge`).
 
 Only files that Yushen names itself are touched: cache entries, and in a result folder evidence.pdf and pictures beside
-a draft.json. No link is followed, so that a link in a shared folder leads to nobody else's files.
+a draft.json; and, whatever the day, what killed runs left behind (`pipeline.leftovers`). The ledger of a watched inbox,
+its log and the record of reviews stay. No link is followed, so that a link in a shared folder leads to nobody else's
+files.
 """
 
 from __future__ import annotations
@@ -9,18 +11,22 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipeline.cache_size import entries
 from pipeline.errors import UnusableInput
+from pipeline.leftovers import leftovers, remove
 
 DRAFT: Final = "draft.json"
 EARLIER: Final = "历次"
 PICTURES: Final = ("evidence.pdf", "quality.png", "一览.png")
 MARKS: Final = ("batch.xlsx", "全市汇总.xlsx", "quality.html", DRAFT)
 """What shows that a folder was written by Yushen."""
+SCRATCH: Final = ".yushen-scratch"
+"""Where a watcher unpacks archives, in its folder of results."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,12 @@ class Purged:
     failure: str | None = None
 
 
-def purge(outs: Sequence[Path], cache: Path | None, before: float, *, dry: bool) -> list[Purged]:
+def purge(
+    outs: Sequence[Path], cache: Path | None, before: float, *, dry: bool, scratch: Sequence[Path] = ()
+) -> list[Purged]:
     """Removes what was last changed before the moment (seconds of the epoch). Raises UnusableInput before anything is.
 
-    A cache entry counts from its last use.
+    A cache entry counts from its last use. scratch: folders of temporary files, where killed runs left theirs.
     """
     for out in outs:
         if (
@@ -51,7 +59,9 @@ def purge(outs: Sequence[Path], cache: Path | None, before: float, *, dry: bool)
     found = [path for out in outs for path in _pictures(out)]
     if cache is not None:
         found += [Path(path) for _, _, path in sorted(entries(cache))]
-    return [done for path in dict.fromkeys(found) if (done := _removed(path, before, dry)) is not None]
+    done = [one for path in dict.fromkeys(found) if (one := _removed(path, before, dry)) is not None]
+    places = [*scratch, *((cache,) if cache else ()), *(place for out in outs for place in (out, out / SCRATCH))]
+    return done + [_given_up(path, dry) for place in places for path in leftovers(place)]
 
 
 def _own(out: Path) -> Iterator[Path]:
@@ -96,3 +106,13 @@ def _removed(path: Path, before: float, dry: bool) -> Purged | None:
     except OSError as cause:
         return Purged(path, seen.st_size, cause.strerror or str(cause))
     return Purged(path, seen.st_size)
+
+
+def _given_up(path: Path, dry: bool) -> Purged:
+    """What a killed run left: a file, or a folder with everything in it."""
+    size = 0
+    for one in (path, *(path.rglob("*") if path.is_dir() else ())):
+        with suppress(OSError):
+            seen = os.lstat(one)
+            size += seen.st_size if stat.S_ISREG(seen.st_mode) else 0
+    return Purged(path, size, None if dry or remove(path) else "删除时出错")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
+from pipeline.leftovers import scratch_folder
 from pipeline.page_cache import PageCache, key_of
 
 OLD = 1_500_000_000
@@ -15,7 +16,8 @@ KEPT = ("draft.json", "draft.xlsx", "历次/1/draft.xlsx")
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> tuple[Path, Path]:
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     out, cache = tmp_path / "结果", tmp_path / "cache"
     for name in (*KEPT, "evidence.pdf", "历次/1/evidence.pdf", "历次/1/draft.json", "附图.pdf"):
         path = out / "甲" / name
@@ -88,3 +90,37 @@ def test_links_lead_nowhere(places: tuple[Path, Path], tmp_path: Path) -> None:
     (out / "甲").symlink_to(other)
     assert yushen("purge", "--before", "2020-01-01", "--cache", cache, out) == 0
     assert (other / "evidence.pdf").exists()
+
+
+def test_what_killed_runs_left_goes_whatever_the_day(
+    places: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, cache = places
+    temporary = tmp_path / "tmp"
+    left = [temporary / "yushen-abc", out / ".yushen-scratch" / "yushen-def"]
+    for folder in left:
+        (folder / "证书").mkdir(parents=True)
+        (folder / "证书" / "身份证.pdf").write_bytes(b"12345")
+        folder.with_name(folder.name + ".lock").touch()
+    part = out / "甲" / ".draft.99.part.xlsx"
+    part.write_bytes(b"half")
+    os.utime(part, (OLD, OLD))
+    with scratch_folder(temporary) as used:
+        (used / "a.pdf").write_bytes(b"x")
+        assert yushen("purge", "--before", "1999-01-01", "--cache", cache, out, "--dry-run") == 0
+        assert all(path.exists() for path in (*left, part))
+        assert yushen("purge", "--before", "1999-01-01", "--cache", cache, out) == 0
+        assert (used / "a.pdf").exists()
+    assert not any(path.exists() for path in (*left, part))
+    assert "已删除 3 个文件，共 14 字节" in capsys.readouterr().out
+    assert (out / "甲" / "evidence.pdf").exists()
+
+
+def test_ledger_log_and_record_stay(places: tuple[Path, Path]) -> None:
+    out, cache = places
+    kept = [out / name for name in ("ledger.sqlite", "ledger.sqlite-wal", "watch.log", "watch.log.1", "reviews.sqlite")]
+    for path in kept:
+        path.write_bytes(b"x")
+        os.utime(path, (OLD, OLD))
+    assert yushen("purge", "--before", "2020-01-01", "--cache", cache, out) == 0
+    assert all(path.exists() for path in kept)
