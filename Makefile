@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Offices often have a certificate authority of their own.
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup setup-ci run test lint types check eval bench samples optional
+.PHONY: help setup setup-ci run test lint types check eval bench samples optional crash soak
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -48,6 +48,13 @@ eval: setup ## How good the drafts are: real papers, real dossiers, samples (REA
 
 bench: setup ## How fast: born-digital pages, scans beside the engine alone, a second run
 	$(VENV)/python -m evaluation.bench
+
+crash: setup ## Kill yushen watch 100 times over 30 dossiers: its output must be that of an undisturbed run
+	$(VENV)/python -m evaluation.crash
+
+SECONDS ?= 3600
+soak: setup ## An hour of people at work in a watched inbox: nothing may be lost (SECONDS=60 for a short one)
+	$(VENV)/python -m evaluation.soak --seconds $(SECONDS)
 
 samples: setup ## Make the sample dossiers anew (needs the Debian font packages named in sample_dossiers/README.md)
 	$(VENV)/python -m sample_dossiers.generate
