@@ -11,6 +11,7 @@ from typing import Any
 import pymupdf as _pymupdf
 
 pymupdf: Any = _pymupdf
+pymupdf.TOOLS.mupdf_display_errors(False)
 NUMBERS = (b"0", b"-1", b"1", b"7", b"65536", b"2147483648", b"99999999999999", b"0.0001", b"1e5", b"null", b"<<", b"[")
 
 
@@ -60,8 +61,11 @@ def change_stream(data: bytes, rng: random.Random) -> bytes:
             else:
                 del content[at : at + rng.choice((1, 5, 40))]
                 content = content or bytearray(b"x")
-        document.update_stream(number, bytes(content))
-        return bytes(document.tobytes(deflate=True, no_new_id=True))
+        try:
+            document.update_stream(number, bytes(content))
+            return bytes(document.tobytes(deflate=True, no_new_id=True))
+        except (ValueError, RuntimeError, pymupdf.mupdf.FzErrorBase):  # so bad that it cannot be packed again
+            return spoil_packed_stream(data, rng)
 
 
 def spoil_packed_stream(data: bytes, rng: random.Random) -> bytes:
