@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.emit.whole_file import make_folder
 from pipeline.kept_results import KeptResults
 from pipeline.leftovers import scratch_folder
 from pipeline.limits import TimeLimits
@@ -43,8 +44,18 @@ def opened_tools(request: RunRequest, kinds: tuple[Path, ...], listener: Listene
             cache_sources=request.cache_sources,
             ocr=request.ocr,
         ).under(limits)
-        workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, limits.worker))
+        writable = _writable(request, settings)
+        workers = stack.enter_context(Workers(request.jobs or os.cpu_count() or 1, limits.worker, writable))
         yield Tools(workers, settings, KeptResults(PageCache(settings.cache)), in_turn(listener), kinds, limits.time)
+
+
+def _writable(request: RunRequest, settings: ReadSettings) -> list[Path]:
+    """The folders in which workers may change files; each has to be there before they start."""
+    folders = [request.out, request.scratch or settings.scratch, settings.scratch, settings.cache or settings.scratch]
+    for folder in folders:
+        with suppress(OSError):  # what writes there will say what is wrong
+            make_folder(folder)
+    return folders
 
 
 @contextmanager

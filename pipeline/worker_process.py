@@ -6,12 +6,16 @@ import contextlib
 import os
 import signal
 import sys
+import tempfile
 import threading
+from collections.abc import Sequence
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from pipeline.limits import WorkerLimits
 from pipeline.no_network import Protection, close_network
+from pipeline.no_writing import confine_writing
 from pipeline.processes import adopt_orphans, die_with_parent
 
 _pipe: Connection | None = None
@@ -26,11 +30,11 @@ def beat() -> None:
         _pipe.send(("beat", None))
 
 
-def serve(pipe: Connection, limits: WorkerLimits) -> None:
-    """Answer calls until the parent closes the pipe."""
+def serve(pipe: Connection, limits: WorkerLimits, writable: Sequence[Path] | None = None) -> None:
+    """Answer calls until the parent closes the pipe. `writable`: the folders to change files in, None for any."""
     global _pipe
     _pipe = pipe
-    pipe.send(("ready", _settle(limits)))
+    pipe.send(("ready", _settle(limits, writable)))
     while True:
         try:
             function, item = pipe.recv()
@@ -55,8 +59,8 @@ def serve(pipe: Connection, limits: WorkerLimits) -> None:
             pipe.send(("error", f"{type(error).__name__}: {error}"))
 
 
-def _settle(limits: WorkerLimits) -> Protection:
-    """Leave the terminal and the network, die with the parent, write no core, and stop at a wild allocation.
+def _settle(limits: WorkerLimits, writable: Sequence[Path] | None) -> Protection:
+    """Leave the terminal, the network and other people's files, die with the parent, stop at a wild allocation.
 
     Returns what keeps this process off the network.
     """
@@ -68,6 +72,8 @@ def _settle(limits: WorkerLimits) -> Protection:
     if sys.platform != "win32":
         _limit_resources(limits)
     protection = close_network()
+    if writable is not None:
+        confine_writing([*writable, Path(tempfile.gettempdir())])
     die_with_parent()  # after it: a namespace of one's own makes the kernel forget
     adopt_orphans()
     _silence()

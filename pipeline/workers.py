@@ -11,11 +11,12 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -54,8 +55,9 @@ class _Garbled(Exception):
 class _Worker:
     """One child process and the pipe to it; started when first needed, and again after it was killed."""
 
-    def __init__(self, limits: WorkerLimits) -> None:
+    def __init__(self, limits: WorkerLimits, writable: Sequence[Path] | None) -> None:
         self.limits = limits
+        self.writable = writable
         self.process: Any = None
         self.pipe: Connection | None = None
         self.calls = 0
@@ -65,7 +67,7 @@ class _Worker:
         """True when the child said that it is ready."""
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self.limits), daemon=True)
+        process = context.Process(target=serve, args=(theirs, self.limits, self.writable), daemon=True)
         try:
             process.start()
         except (OSError, RuntimeError, ValueError):  # no more processes or memory on this machine
@@ -168,11 +170,17 @@ class _Worker:
 
 
 class Workers:
-    """A fixed number of worker processes; a context manager. Functions and items travel by pickle."""
+    """A fixed number of worker processes; a context manager. Functions and items travel by pickle.
 
-    def __init__(self, jobs: int | None = None, limits: WorkerLimits | None = None) -> None:
+    writable: folders in which they may change files, besides the system's temporary one; None for no such limit.
+    """
+
+    def __init__(
+        self, jobs: int | None = None, limits: WorkerLimits | None = None, writable: Sequence[Path] | None = None
+    ) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.limits = limits or WorkerLimits()
+        self.writable = writable
         self._queue: queue.PriorityQueue[tuple[int, int, _Call | None]] = queue.PriorityQueue()
         self._count = 0
         self._closed = False
@@ -196,7 +204,7 @@ class Workers:
             self._count += 1
             number = self._count
             if len(self._threads) < self.jobs:
-                worker = _Worker(self.limits)
+                worker = _Worker(self.limits, self.writable)
                 thread = threading.Thread(target=self._look_after, args=(worker,), daemon=True)
                 self._workers.append(worker)
                 self._threads.append(thread)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -55,6 +56,56 @@ def open_many(count: int) -> int:
 
 def write(order: tuple[str, int]) -> int:
     return Path(order[0]).write_bytes(bytes(order[1]))
+
+
+def touch(path: Path) -> None:
+    with path.open("ab"):
+        pass
+
+
+def change(order: tuple[str, str]) -> dict[str, str]:
+    """What came of changing a file and the folder that it lies in, in each way; the second folder may be written to."""
+    file, elsewhere = map(Path, order)
+    found = {}
+    ways: dict[str, Callable[[], object]] = {
+        "write": lambda: file.write_bytes(b"changed"),
+        "append": lambda: touch(file),
+        "truncate": lambda: os.truncate(file, 0),
+        "create": lambda: (file.parent / "new").touch(),
+        "make folder": lambda: (file.parent / "newer").mkdir(),
+        "link": lambda: (file.parent / "link").symlink_to("/etc"),
+        "hard link": lambda: os.link(file, elsewhere / "linked"),
+        "rename": lambda: file.rename(file.with_name("renamed")),
+        "move away": lambda: file.rename(elsewhere / "moved"),
+        "remove": lambda: file.unlink(),
+        "by a child": lambda: subprocess.run(["rm", str(file)], check=True, capture_output=True),
+    }
+    for name, way in ways.items():
+        try:
+            way()
+            found[name] = "done"
+        except (OSError, subprocess.SubprocessError):
+            found[name] = "refused"
+    return found
+
+
+def read_and_write(order: tuple[str, str]) -> str:
+    """Reads the one file; makes a folder at the other, writes in it, renames across folders, removes."""
+    source, target = map(Path, order)
+    text = source.read_text("utf-8")
+    target.mkdir()
+    (target / "a").write_text(text, "utf-8")
+    (target / "b").mkdir()
+    (target / "a").rename(target / "b" / "c")
+    return (target / "b" / "c").read_text("utf-8")
+
+
+def signal_parent(_: int) -> str:
+    try:
+        os.kill(os.getppid(), 0)
+    except PermissionError:
+        return "refused"
+    return "sent"
 
 
 def fork_without_end(note: str) -> None:
