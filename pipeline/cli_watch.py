@@ -51,7 +51,8 @@ def watch_command(
     """
     from pipeline.request import RunRequest
     from pipeline.watching.log import close_log, open_log
-    from pipeline.watching.watch import WatchRequest, watch
+    from pipeline.watching.watch import watch
+    from pipeline.watching.watch_request import WatchRequest
 
     request = RunRequest(
         paths=(inbox,),

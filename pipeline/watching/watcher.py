@@ -71,7 +71,7 @@ class Watcher:
         self._away = PuttingAway(self.settings.inbox, self.ledger, self.log, self.clock, self._is_as_seen)
 
     def begin(self) -> None:
-        """What an earlier process left open or could not write waits again; outputs that are not whole are made anew."""
+        """What an earlier process left open or could not write waits again; outputs not whole are made anew."""
         interrupted = self.ledger.recover(self.watch, self._at())
         if interrupted:
             self.log.info("dossier_resumed", count=interrupted)
