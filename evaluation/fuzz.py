@@ -169,6 +169,8 @@ def main() -> int:
         mutants = make_mutants(options.mutants, options.seed, options.formats.split(","))
         for result in read_all(mutants, options.jobs, settings, Path(place)):
             results.append(result)
+            if len(results) % 500 == 0:
+                print(f"{list(table(results))[-1]}  after {time.monotonic() - start:.0f} s", flush=True)
             if result.ending.is_ended:
                 print(
                     f"{result.mutant.number} {result.mutant.good.format} {result.mutant.how}: {result.ending.refusal}"
