@@ -1,9 +1,10 @@
 """Kills `yushen watch` again and again: what comes out must be what an undisturbed run makes, byte for byte.
 
-    python -m evaluation.crash [--kills 100] [--dossiers 30] [--seed 1] [--keep FOLDER]
+    python -m evaluation.crash [--kills 100] [--dossiers 30] [--seed 1] [--move] [--keep FOLDER]
 
-Dossiers arrive while it goes on. Half of the kills hit a watcher that is starting (ledger, recovery, looking), the
-others one that is reading, drafting or writing; half hit the watcher alone, half all of its processes at once.
+Dossiers arrive while it goes on. Kills hit a watcher that is starting (ledger, recovery, looking), reading, drafting,
+in the middle of writing a file; the watcher alone or all of its processes at once; and now and then a second watcher
+stands by, takes over and is killed in its turn.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,50 +26,67 @@ import psutil
 
 from evaluation.invented_inbox import InventedDossier, invented
 from evaluation.watched import LOCK, OUTPUTS, Place, differences, kill, leftovers, still_alive, times, tree
+from pipeline.inbox import APART_MARK
 from pipeline.ledger.store import opened
+from pipeline.watching.moving import DONE
 
 SETTLE: Final = 0.3
 FINISH_SECONDS: Final = 900.0
 """Patience with the run that finishes, and with the undisturbed one; a hang must end."""
-BUSY_SECONDS: Final = 30.0
-"""A watcher that does not begin anything for so long has nothing to do."""
+PATIENCE_SECONDS: Final = 60.0
+QUIET_SECONDS: Final = 8.0
+"""A watcher that does not come to the wanted moment in so long or has nothing to do is killed as it is."""
+SECOND_SHARE: Final = 0.15
+"""In how many lives a second watcher stands by."""
+MOMENTS: Final = {"starting": 2.5, "reading": 2.0, "drafting": 1.0, "writing": 0.05}
+"""When to kill, and at most how many seconds after that moment has come."""
 
 
 @dataclass
 class Crashed:
-    """What a crash test saw. `wrong`: everything that is not as in an undisturbed run."""
+    """What a crash test saw. hit: kills by what the watcher was doing; wrong: all that an undisturbed run has not."""
 
     kills: int = 0
-    at_work: int = 0
-    ended: int = 0
+    hit: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     wrong: list[str] = field(default_factory=list)
 
 
 def crash(
-    folder: Path, *, kills: int, dossiers: int, seed: int, tell: Callable[[str], None] = lambda _: None
+    folder: Path,
+    *,
+    kills: int,
+    dossiers: int,
+    seed: int,
+    move: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Crashed:
-    """Kills the watcher so often, lets it finish, and compares with an undisturbed run over the same inbox."""
+    """Kills the watcher so often, lets it finish, and compares with an undisturbed run over the same dossiers."""
     rng = random.Random(seed)
-    inbox, staging = folder / "inbox", folder / "staging"
-    inbox.mkdir(parents=True)
-    place, calm = Place(inbox, folder / "killed"), Place(inbox, folder / "calm")
+    staging = folder / "staging"
+    place, calm = (Place(folder / f"{name}-inbox", folder / name, move=move) for name in ("killed", "calm"))
     made = invented(dossiers, seed)
+    for one in (place, calm):
+        one.inbox.mkdir(parents=True)
+    for dossier in made:
+        dossier.drop(calm.inbox, staging)
+    laid = tree(calm.inbox)
     waiting = [*made]
     seen, began = Crashed(), time.monotonic()
-    for number in range(kills):
-        due = min(dossiers, 2 + (number + 1) * dossiers * 5 // (kills * 4))
+    while seen.kills < kills and not seen.wrong:
+        due = min(dossiers, 2 + (seen.kills + 1) * dossiers * 5 // (kills * 4))
         arriving = [waiting.pop(0) for _ in range(due - (dossiers - len(waiting)))]
         _one_life(place, arriving, staging, rng, seen)
-        if (number + 1) % 10 == 0:
-            tell(f"{number + 1} kills, {seen.at_work} at work, {time.monotonic() - began:.0f} s")
+        if seen.kills % 10 == 0:
+            tell(f"{seen.kills} kills, {dict(seen.hit)}, {time.monotonic() - began:.0f} s")
     for dossier in waiting:
-        dossier.drop(inbox, staging)
-    laid = times(inbox), tree(inbox)
+        dossier.drop(place.inbox, staging)
+    before = times(place.inbox)
     for one in (place, calm):
         _finish(one, seen)
-    if (times(inbox), tree(inbox)) != laid:
-        seen.wrong.append("the inbox was changed")
+    if not move and times(place.inbox) != before:
+        seen.wrong.append("sizes, times or rights in the inbox were changed")
+    seen.wrong += [f"inbox: {one}" for one in differences(_bytes_of(place), laid)]
     seen.wrong += differences(tree(place.out), tree(calm.out))
     seen.wrong += leftovers(place)
     seen.wrong += _wrong_output(place, made) + _wrong_ledger(place, made)
@@ -75,34 +94,65 @@ def crash(
     return seen
 
 
+def _bytes_of(place: Place) -> Mapping[str, str]:
+    """The inbox's files; with `move` those that were put away, at the path where they came in."""
+    found = tree(place.inbox)
+    if not place.move:
+        return found
+    put_away = {name: digest for name, digest in found.items() if name.startswith(f"{DONE}/")}
+    inside = {"/".join(name.split("/")[2:]): digest for name, digest in put_away.items()}
+    stayed = {name: digest for name, digest in found.items() if not name.startswith(DONE)}
+    return {name: digest for name, digest in {**inside, **stayed}.items() if name and APART_MARK not in name}
+
+
 def _one_life(place: Place, arriving: list[InventedDossier], staging: Path, rng: random.Random, seen: Crashed) -> None:
-    """Starts the watcher, lets dossiers arrive, kills it at a random moment."""
+    """Starts the watcher, lets dossiers arrive, kills it at a random moment; then the one that stands by, if any."""
+    moment = rng.choices([*MOMENTS], weights=(35, 20, 20, 25))[0]
     size = place.log_size()
-    process = place.start(settle=SETTLE)
-    moments = sorted(rng.uniform(0.0, 2.0) for _ in arriving)
-    at_work, whole = rng.random() < 0.5, rng.random() < 0.5
-    delay = rng.uniform(0.0, 3.0) if at_work else rng.uniform(0.02, 2.5)
-    since, begun = time.monotonic(), None
+    first = place.start(settle=SETTLE)
+    second = place.start(settle=SETTLE) if rng.random() < SECOND_SHARE else None
+    drops = sorted(rng.uniform(0.0, 2.0) for _ in arriving)
+    delay, is_idle = rng.uniform(0.0, MOMENTS[moment]), False
+    since, come, said, spoke = time.monotonic(), None, "", 0.0
     while True:
         now = time.monotonic() - since
-        while moments and moments[0] <= now:
-            moments.pop(0)
+        while drops and drops[0] <= now:
+            drops.pop(0)
             arriving.pop(0).drop(place.inbox, staging)
-        if at_work and begun is None and ("dossier_begun" in place.said_since(size) or now > BUSY_SECONDS):
-            begun = now
-            seen.at_work += now <= BUSY_SECONDS
-        is_due = now >= delay if not at_work else begun is not None and now >= begun + delay
-        if is_due and not moments:
+        if len(now_said := place.said_since(size)) > len(said):
+            said, spoke = now_said, now
+        if come is None and (_has_come(moment, place, said) or (is_idle := _is_idle(said, now, now - spoke))):
+            come = now
+        if come is not None and now >= come + delay and not drops:
             break
-        if process.poll() is not None:
-            seen.ended += 1
-            seen.wrong.append(f"the watcher ended by itself ({process.returncode})")
-            return
-        time.sleep(0.01)
-    children = kill(process, whole=whole)
+        if first.poll() is not None:
+            seen.wrong.append(f"the watcher ended by itself ({first.returncode})")
+            break
+        time.sleep(0.005)
+    seen.hit["idle" if is_idle else moment] += 1
+    _kill(first, rng, seen)
+    if second is not None:
+        time.sleep(rng.uniform(0.0, 4.0))
+        seen.hit["second watcher"] += 1
+        _kill(second, rng, seen)
+
+
+def _is_idle(said: str, now: float, quiet: float) -> bool:
+    return now > PATIENCE_SECONDS or ("watch_started" in said and "dossier_begun" not in said and quiet > QUIET_SECONDS)
+
+
+def _has_come(moment: str, place: Place, said: str) -> bool:
+    if moment == "starting":
+        return True
+    if moment == "writing":
+        return any(place.out.glob("*/.*.part*")) or any(place.out.glob(".*.part*"))
+    return {"reading": "dossier_begun", "drafting": "dossier_read"}[moment] in said
+
+
+def _kill(process: subprocess.Popen[bytes], rng: random.Random, seen: Crashed) -> None:
+    children = kill(process, whole=rng.random() < 0.5)
     seen.kills += 1
-    if alive := still_alive(children):
-        seen.wrong += [f"a process outlives the watcher: {_named(one)}" for one in alive]
+    seen.wrong += [f"a process outlives the watcher: {_named(one)}" for one in still_alive(children)]
 
 
 def _named(process: psutil.Process) -> str:
@@ -154,14 +204,15 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--dossiers", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--move", action="store_true", help="with yushen watch --move")
     parser.add_argument("--keep", type=Path, help="an empty folder to work in that stays")
     given = parser.parse_args()
     with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory(prefix="crash-") as folder:
-        seen = crash(Path(folder), kills=given.kills, dossiers=given.dossiers, seed=given.seed, tell=print)
-    print(
-        f"{seen.kills} kills, {seen.at_work} of them of a watcher at work, {given.dossiers} dossiers,"
-        f" {seen.seconds:.0f} s: {'as an undisturbed run' if not seen.wrong else 'WRONG'}"
-    )
+        seen = crash(
+            Path(folder), kills=given.kills, dossiers=given.dossiers, seed=given.seed, move=given.move, tell=print
+        )
+    verdict = "WRONG" if seen.wrong else "as an undisturbed run"
+    print(f"{seen.kills} kills {dict(seen.hit)}, {given.dossiers} dossiers, {seen.seconds:.0f} s: {verdict}")
     for one in seen.wrong:
         print(f"  {one}")
     sys.exit(1 if seen.wrong else 0)

@@ -52,7 +52,7 @@ def soak(
     folder: Path, *, seconds: float, pace: float, seed: int, tell: Callable[[str], None] = lambda _: None
 ) -> Soaked:
     """Lets the office work for so long, something every `pace` seconds on average, and then looks at everything."""
-    office = Office.in_folder(folder, seed)
+    office = Office.in_folder(folder, seed, pool=min(48, 8 + int(seconds / 8)))
     place, calm, seen = Place(office.inbox, folder / "watched"), Place(office.inbox, folder / "calm"), Soaked()
     process = place.start(settle=SETTLE)
     began, told, due = time.monotonic(), 0.0, 0.0

@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
 from evaluation.invented_inbox import InventedDossier, invented, supplemented
 
-POOL: Final = 48
 Steps = Iterator[float]
 """Work in pieces; what comes out is the pause until the next piece, in seconds."""
 
@@ -34,12 +32,12 @@ class Office:
     _number: int = 0
 
     @classmethod
-    def in_folder(cls, folder: Path, seed: int) -> Office:
+    def in_folder(cls, folder: Path, seed: int, pool: int) -> Office:
         """An empty inbox, and a pool of dossiers to come."""
         inbox, staging = folder / "inbox", folder / "staging"
         inbox.mkdir(parents=True)
         staging.mkdir()
-        return cls(inbox, staging, random.Random(seed), invented(POOL, seed))
+        return cls(inbox, staging, random.Random(seed), invented(pool, seed))
 
     @property
     def is_busy(self) -> bool:

@@ -26,6 +26,7 @@ class Place:
 
     inbox: Path
     base: Path
+    move: bool = False
 
     @property
     def out(self) -> Path:
@@ -53,7 +54,17 @@ class Place:
             "--jobs": 1,
         }
         given = [str(part) for pair in options.items() for part in pair]
-        return [sys.executable, "-m", "pipeline.cli", "watch", str(self.inbox), *given, "--quiet", *more]
+        return [
+            sys.executable,
+            "-m",
+            "pipeline.cli",
+            "watch",
+            str(self.inbox),
+            *given,
+            "--quiet",
+            *(["--move"] if self.move else []),
+            *more,
+        ]
 
     def start(self, *more: str, settle: float, poll: float = 0.5) -> subprocess.Popen[bytes]:
         """The watcher as a process of its own. Its messages go to a file beside the ledger."""

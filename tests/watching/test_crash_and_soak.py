@@ -20,22 +20,28 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of POSIX")
 
 
 def test_killed_again_and_again_it_makes_what_an_undisturbed_run_makes(tmp_path: Path) -> None:
-    seen = crash(tmp_path, kills=8, dossiers=5, seed=11)
+    seen = crash(tmp_path, kills=6, dossiers=4, seed=11)
     assert seen.wrong == []
-    assert seen.kills == 8
-    assert seen.at_work
+    assert seen.kills >= 6
+    assert seen.hit["starting"] < seen.kills
 
 
 @pytest.mark.slow
 def test_killed_a_hundred_times_over_thirty_dossiers(tmp_path: Path) -> None:
     seen = crash(tmp_path, kills=100, dossiers=30, seed=7)
     assert seen.wrong == []
-    assert seen.kills == 100
-    assert seen.at_work >= 25
+    assert seen.kills >= 100
+    assert seen.hit["writing"] >= 5
+
+
+@pytest.mark.slow
+def test_killed_while_it_puts_away_what_is_done(tmp_path: Path) -> None:
+    seen = crash(tmp_path, kills=30, dossiers=15, seed=8, move=True)
+    assert seen.wrong == []
 
 
 def test_nothing_is_lost_while_people_work_in_the_inbox(tmp_path: Path) -> None:
-    seen = soak(tmp_path, seconds=30, pace=0.8, seed=5)
+    seen = soak(tmp_path, seconds=25, pace=0.7, seed=5)
     assert seen.wrong == []
     assert sum(seen.happened.values()) >= 20
     assert seen.dossiers
@@ -66,5 +72,5 @@ def test_what_is_not_as_undisturbed_would_be_told(tmp_path: Path) -> None:
 def test_invented_dossiers_are_alike_for_a_seed_and_each_of_its_own() -> None:
     once, again = invented(12, 3), invented(12, 3)
     assert [one.name for one in once] == [one.name for one in again]
-    assert len({one.entry for one in invented(48, 3)}) == 48
+    assert len({one.entry for one in invented(30, 3)}) == 30
     assert {one.form for one in once} == {"folder", "zip", "file"}
