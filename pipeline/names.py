@@ -11,6 +11,8 @@ from pipeline.masking import mask_name
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
+UNSEEN = re.compile(r"[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Marks that nobody sees in a name; those that turn the direction of writing show it as another."""
 LONGEST_NAME = 240  # bytes of UTF-8; file systems take 255, and ` (2)` and our own suffixes come on top
 JUNK_NAMES = {"thumbs.db", ".ds_store", "desktop.ini", "ehthumbs.db", ".localized", "__macosx", ".gitkeep"}
 DONE_MARKERS = {"提交完成", "提交完成.txt"}
@@ -79,8 +81,10 @@ def safe_name(name: str) -> str:
 
     >>> safe_name('江门:恒晟/电器?'), safe_name("CON"), safe_name("aux.1"), safe_name("公司. "), safe_name("")
     ('江门_恒晟_电器_', 'CON_', 'aux_.1', '公司__', '_')
+    >>> safe_name("\u200b公司\u202efdp")
+    '公司fdp'
     """
-    name = FORBIDDEN.sub("_", mask_name(readable_name(name)))
+    name = FORBIDDEN.sub("_", mask_name(UNSEEN.sub("", readable_name(name))))
     bare = name.rstrip(". ")
     name = bare + "_" * (len(name) - len(bare))
     name = RESERVED.sub(lambda found: found[0] + "_", name)
