@@ -23,6 +23,7 @@ from pipeline.cache_size import shrink
 from pipeline.emit import batch, summary_table
 from pipeline.inbox import DossierSource, find_dossiers
 from pipeline.kept_results import Recognised, find_recognised, keep_recognised
+from pipeline.masking import mask
 from pipeline.output import Output, begin_output, continue_output, finish_output
 from pipeline.progress import Listener, ignore
 from pipeline.reading import ReadDossier, read_dossier
@@ -93,7 +94,7 @@ class _Work:
     output: Output | None = None
 
     def fail(self, message: str, kind: FailureKind = "internal") -> None:
-        self.failure = self.failure or Failure(self.source.name, message, kind)
+        self.failure = self.failure or Failure(self.source.name, mask(message), kind)
 
 
 def run(request: RunRequest, listener: Listener = ignore) -> RunResult:
