@@ -5,6 +5,7 @@ Heavy packages are imported inside the commands, so that `yushen --help` answers
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -120,6 +121,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if arguments is None:  # the process is ours alone: whatever is written is the owner's only
+        os.umask(0o077)
     command = typer.main.get_command(app)
     given = sys.argv[1:] if arguments is None else arguments
     try:

@@ -64,6 +64,7 @@ def _settle(limits: WorkerLimits, writable: Sequence[Path] | None) -> Protection
 
     Returns what keeps this process off the network.
     """
+    os.umask(0o077)  # members of archives and pictures out of office files are people's papers
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):

@@ -12,6 +12,7 @@ import pytest
 from pipeline.emit.whole_file import make_folder, written_whole
 from pipeline.page_cache import PageCache, key_of
 from pipeline.review.record import opened
+from pipeline.workers import Success, Workers, wait_for
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights come from the folder on Windows")
 
@@ -48,6 +49,13 @@ def test_the_cache(tmp_path: Path) -> None:
     PageCache(tmp_path / "缓存").put(key_of("a"), ["张三"])
     modes = {rights(p) for p in tmp_path.rglob("*")}
     assert modes == {0o600, 0o700}
+
+
+def test_what_a_worker_unpacks(tmp_path: Path) -> None:
+    with Workers(1) as workers:
+        assert isinstance(wait_for(workers.submit(Path.touch, tmp_path / "a", seconds=60)), Success)
+        assert isinstance(wait_for(workers.submit(Path.mkdir, tmp_path / "b", seconds=60)), Success)
+    assert [oct(rights(tmp_path / name)) for name in "ab"] == ["0o600", "0o700"]
 
 
 def test_a_folder_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
