@@ -15,6 +15,7 @@ from matchers.cases import DEFAULTS, dossier, evidence
 from matchers.draft import Draft
 from matchers.draft_dossier import draft_dossier
 from matchers.rubric import load_rubric
+from matchers.what_if import points_of
 
 RUBRIC = load_rubric("jiangmen-qic-2022")
 AS_OF = dt.date(2022, 6, 10)
@@ -73,8 +74,8 @@ RANK = {"rejected": 0, "questioned": 1, "accepted": 2}
 
 
 @st.composite
-def papers(draw: st.DrawFn) -> Evidence:
-    type_ = draw(st.sampled_from(sorted(CHOICES)))
+def papers(draw: st.DrawFn, types: tuple[str, ...] = tuple(sorted(CHOICES))) -> Evidence:
+    type_ = draw(st.sampled_from(types))
     values = {
         name: draw(st.sampled_from(options))
         for name, options in CHOICES[type_].items()
@@ -173,6 +174,34 @@ def test_questioned_papers_never_raise_the_lowest_score(pile: list[Evidence]) ->
     kept = [i.evidence for i in made.items if i.id not in doubted]
     for with_doubt, without in zip(made.lines, draft(kept).lines, strict=True):
         assert with_doubt.lowest <= without.lowest, with_doubt
+
+
+ADDING = (
+    "award", "export_certificate", "laboratory", "management_certificate", "metrology_confirmation", "patent", "project",
+    "secretariat", "standard", "trademark",
+)  # fmt: skip
+"""Papers that can only add points: a failed report takes some away, papers about staff are joined to one another."""
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(papers(ADDING), min_size=1, max_size=10), st.integers(0, 9))
+def test_a_paper_taken_away_never_raises_a_score(pile: list[Evidence], which: int) -> None:
+    away = which % len(pile)
+    fewer = draft(pile[:away] + pile[away + 1 :])
+    for before, after in zip(draft(pile).lines, fewer.lines, strict=True):
+        assert after.draft_score <= before.draft_score, (before.id, pile[away])
+        assert after.highest <= before.highest, (before.id, pile[away])
+
+
+@settings(max_examples=50, deadline=None)
+@given(piles, st.data())
+def test_no_decision_of_a_reviewer_leaves_the_bounds_of_a_line(pile: list[Evidence], data: st.DataObject) -> None:
+    for line in draft(pile).lines:
+        if line.choices is None:
+            continue
+        assert points_of(line.choices, {}, line.max_score) == line.draft_score, line.id
+        decisions = {stake.paper: data.draw(st.booleans()) for stake in line.choices.stakes}
+        assert 0 <= points_of(line.choices, decisions, line.max_score) <= line.max_score, line.id
 
 
 @settings(max_examples=40, deadline=None)
