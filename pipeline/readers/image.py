@@ -16,7 +16,9 @@ from pipeline.ocr.engine import Picture
 from pipeline.ocr.scan import page_of
 from pipeline.ocr.stored import cached_scan
 from pipeline.readers.context import ReadContext, unread_document
+from pipeline.readers.image_whole import further_pictures, is_broken_photograph
 from pipeline.readers.pdf import doubts_about
+from pipeline.readers.pdf_damage import DAMAGED_PAGE, as_damaged
 from pipeline.worker_process import beat
 
 DEFAULT_DPI = 200.0
@@ -51,6 +53,7 @@ def read_image(disk: Path, path: str, sha256: str, context: ReadContext) -> Docu
         page_id = PageId(path, index + 1)
         try:
             page = _read_frame(image, index, page_id, sha256, context)
+            page = as_damaged(page) if index == 0 and is_broken_photograph(data) else page
             problems += doubts_about(page)
         except UnreadableImage as error:
             if count == 1:
@@ -59,7 +62,9 @@ def read_image(disk: Path, path: str, sha256: str, context: ReadContext) -> Docu
             problems.append(Problem(error.code, f"“{path}”第 {index + 1} 页{error.message}", path, index + 1))
         pages.append(page)
         beat()
-    unread = any(p.legibility == "unread" for p in pages)
+    more = further_pictures(image, data, path)
+    problems += more
+    unread = bool(more) or any(p.legibility == "unread" or DAMAGED_PAGE in (p.note or "") for p in pages)
     if count > context.limits.pages:
         limit = f"“{path}”共 {count} 页，超过 {context.limits.pages} 页，之后的页未读；请拆分后重新提交"
         problems.append(Problem("LIMIT_EXCEEDED", limit, path))
@@ -72,12 +77,14 @@ def read_picture(data: bytes, page_id: PageId, context: ReadContext) -> tuple[Pa
     try:
         image = _open(data, context)
         page = _read_frame(image, 0, page_id, hashlib.sha256(data).hexdigest(), context)
+        page = as_damaged(page) if is_broken_photograph(data) else page
+        more = further_pictures(image, data, page_id.file, page_id.number)
     except UnreadableImage as error:
         note = error.message
         page = Page(page_id, "", via="ocr", legibility="unread", has_picture=True, note=note)
         message = f"“{page_id.file}”里的图片 {page_id.part or ''} {note}"
         return page, (Problem(error.code, message, page_id.file, page_id.number),)
-    return page, tuple(doubts_about(page))
+    return page, (*doubts_about(page), *more)
 
 
 def _open(data: bytes, context: ReadContext) -> Any:
