@@ -44,9 +44,10 @@ _LABELLED: Final = tuple(
         rf"[48]00[- ]?\d{{3}}[- ]?\d{{4}}{_ENDED}",
         rf"[2-8](?:\d{{2,3}}[- ]\d{{4}}|\d{{6,7}})(?:-\d{{2,5}})?{_ENDED}",
         rf"(?:1[3-9]\d{{8}}|1[3-9]\d{{10}}|0\d{{9,11}}){_ENDED}",
+        rf"(?:(?:[2-8]\d{{6}}){{2}}|(?:[2-8]\d{{7}}){{2}}|(?:1[3-9]\d{{9}}){{2}}){_ENDED}",
     )
 )
-"""What may follow the word: mobile, over two lines, landline, hotline, local, one with a digit lost or doubled."""
+"""What may follow the word: mobile, over two lines, landline, hotline, local, with a digit lost, two read as one."""
 _BEGIN: Final = re.compile(r"(?<![0-9A-Za-z*])[+\(（]?[0-9OoIl|]")
 _ABOUT_PAPER: Final = re.compile(r"报告|证书|编号|文号|No\.", re.IGNORECASE)
 
@@ -94,7 +95,7 @@ def _labelled(around: Surroundings) -> Iterator[Private]:
             continue
         for pattern in _LABELLED:
             hit = pattern.match(around.text, begin.start())
-            if hit is None or _is_day(hit.group()):
+            if hit is None or _is_day(hit.group()[:8] if len(hit.group()) == 16 else hit.group()):
                 continue
             digits = sum(map(str.isdigit, hit.group().translate(ALIKE)))
             if "\n" in hit.group() or "\t" in hit.group():
