@@ -139,7 +139,9 @@ DOUBTED: Final = 0.5
 """The most that a value scores that is read sharply but looks as if part of it were missing (`pipeline.ocr.lost`)."""
 
 
-_REST_OF_DAY: Final = re.compile(r" ?(?:\d|[^\s()（）,，。、;；~至到—-]{1,3}日)")
+_REST_OF_DAY: Final = re.compile(
+    r" ?(?:\d|[^\s()（）,，。、;；~至到—-]{1,3}日)|(?<=\d)[^\s()（）,，。、;；~至到—-]{1,2}\d{1,2}(?!\d)"
+)
 
 
 def _is_date(candidate: Candidate) -> bool:

@@ -16,7 +16,17 @@ from pipeline.limits import DEFAULTS, Limits
 from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, compose_flow
-from pipeline.readers.package import DAMAGED, Package, Refused, Relation, local, lost_parts, too_deep, too_many_pictures
+from pipeline.readers.package import (
+    DAMAGED,
+    UNPACKING,
+    Package,
+    Refused,
+    Relation,
+    local,
+    lost_parts,
+    too_deep,
+    too_many_pictures,
+)
 from pipeline.readers.word_unseen import Unseen, unseen_by
 from pipeline.readers.word_walk import Walk
 
@@ -76,7 +86,7 @@ def _root(package: Package, path: Path, main: str) -> Any:
     root = package.xml(main)
     try:
         return docx.Document(str(path)).element
-    except (ValueError, KeyError, AttributeError, OSError, etree.XMLSyntaxError):
+    except (KeyError, AttributeError, etree.XMLSyntaxError, *UNPACKING):
         return root
 
 

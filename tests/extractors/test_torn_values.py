@@ -59,6 +59,7 @@ def test_a_number_cut_at_such_a_sign_is_not_certain(number: str) -> None:
         "2020年11月2?日",
         "2020年11月\ufffd2日",
         "2020年11月鬱4日",
+        "2020.11华22",
         "22020年11月22日",
         "2020年11月2\ue0002日",
     ],

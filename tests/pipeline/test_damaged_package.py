@@ -50,3 +50,14 @@ def test_a_part_that_holds_no_words_may_be_broken(part: str, tmp_path: Path) -> 
             target.writestr(name, b"<w:styles><w:style x></w:t>" if name == part else source.read(name))
     found = read_word(path, "a.docx")
     assert "54723Q35367R1M" in found.pages[0].text
+
+
+def test_a_part_that_is_packed_in_a_way_of_its_own_may_be_lost(tmp_path: Path) -> None:
+    data = bytearray(package())
+    for sign, offset in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
+        name = data.rindex(b"word/styles.xml") if offset == 10 else data.index(b"word/styles.xml")
+        place = data.rindex(sign, 0, name)
+        data[place + offset : place + offset + 2] = struct.pack("<H", 99)
+    path = tmp_path / "a.docx"
+    path.write_bytes(data)
+    assert "54723Q35367R1M" in read_word(path, "a.docx").pages[0].text

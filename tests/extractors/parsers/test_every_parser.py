@@ -147,3 +147,10 @@ def test_one_wrong_digit_is_never_valid(kind: str, serial: int, at: int, other: 
     wrong = number[:at] + other + number[at + 1 :]
     if wrong != number and number[at].isdigit():
         assert not module.is_valid(wrong)
+
+
+def test_a_check_character_that_was_replaced_to_fit_proves_nothing() -> None:
+    found = uscc.read("90440703C8Y83HA88I")  # by fuzzing: once 91440703C8Y83HA88H
+    assert found.repaired is None or found.check != "passed"
+    repaired = uscc.read("9144O703MA5B8Q2G4G")
+    assert (repaired.value, repaired.check) == ("91440703MA5B8Q2G4G", "passed")
