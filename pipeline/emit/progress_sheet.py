@@ -56,7 +56,7 @@ def _sheet_names(drafts: Sequence[Draft]) -> list[str]:
     """Names of the units' own sheets, each once."""
     found: list[str] = []
     for draft in drafts:
-        name = sheet_name(unit_name(draft))[:25]
+        name = sheet_name(sheet_name(unit_name(draft))[:25])  # room for a number; what was cut may end badly
         made, number = name, 2
         while made.casefold() in {other.casefold() for other in found} or made in {
             "进度总览",

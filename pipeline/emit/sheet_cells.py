@@ -18,11 +18,15 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.emit.private import Masker
 
 CELL_LIMIT: Final = 32_767
+SHEET_NAME: Final = 31
+RESERVED_SHEETS: Final = {"history"}
 _ROW_LIMIT: Final = 409.0
 _LINE: Final = 14.5
 _CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u200b-\u200f\u202a-\u202e]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
+"""What no cell can hold, and marks that nobody sees: those that turn the direction of writing make `fdp.exe` of
+`exe.pdf`."""
 _FONT: Final = "微软雅黑"
 ENTRY: Final = "#FFFDE7"
 """The colour of the cells that the reviewer fills in."""
@@ -152,7 +156,7 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.repeat_rows(repeat)
-        sheet.set_footer("&L&8" + self.text(footer).replace("&", "&&")[:80] + "&R&8第 &P 页，共 &N 页")
+        sheet.set_footer("&L&8" + self.text(footer)[:80].replace("&", "&&") + "&R&8第 &P 页，共 &N 页")
         sheet.hide_gridlines(2)
         return sheet
 
@@ -244,5 +248,11 @@ def _lines(text: str, width: float) -> int:
 
 
 def sheet_name(name: str) -> str:
-    """A name that Excel takes: no forbidden character, no quote at the ends, at most 31 characters, never empty."""
-    return re.sub(r"[\[\]:*?/\\]", "_", clean(name)).strip("'")[:31] or "表"
+    """A name that Excel takes: no forbidden character, no quote at the ends, at most 31 units, not empty, not taken.
+
+    >>> sheet_name("a" * 30 + "'b"), sheet_name("History"), sheet_name("甲/乙"), sheet_name("")
+    ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'History_', '甲_乙', '表')
+    """
+    made = re.sub(r"[\[\]:*?/\\]", "_", clean(name)).strip("'")
+    made = made.encode("utf-16-le")[: 2 * SHEET_NAME].decode("utf-16-le", "ignore").strip("' \n")
+    return f"{made}_" if made.lower() in RESERVED_SHEETS else made or "表"
