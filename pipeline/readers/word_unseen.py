@@ -58,7 +58,7 @@ class Unseen:
     def _of_style(self, name: str | None) -> list[Any]:
         """Run properties of a style, the one it is based on first."""
         chain: list[Any] = []
-        while name in self.styles and len(chain) < LONGEST_CHAIN:
+        while name is not None and name in self.styles and len(chain) < LONGEST_CHAIN:
             name, properties = self.styles[name]
             chain.insert(0, properties)
         return chain
