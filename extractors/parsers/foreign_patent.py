@@ -1,7 +1,8 @@
 """Numbers of patents granted outside the mainland: US, EP, JP, KR, DE, GB, AU, CA, FR, RU, IN, TW (handbook 4.3).
 
-Value: jurisdiction and number with `B` for a granted invention (`US10123456 B`). Applications (A1, WO, PCT, 特開),
-designs and utility models are found with a problem: they are no grant of an invention.
+Value: jurisdiction and number with `B` for a granted invention (`US10123456 B`), which is read as
+that number again. Applications (A1, WO, PCT, 特開), designs and utility models are found with a problem: they are no
+grant of an invention.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from extractors.parsers.found import Found, InvalidNumber
 _GRANTS: Final = tuple(
     (office, re.compile(pattern, re.I), shape)
     for office, pattern, shape in (
-        ("US", r"US(?:PAT(?:ENT)?(?:NO)?[.:]?)?(\d{1,2},?\d{3},?\d{3})B[12]", "US{} B"),
-        ("EP", r"EP(\d{7})B[1-9]", "EP{} B"),
+        ("US", r"US(?:PAT(?:ENT)?(?:NO)?[.:]?)?(\d{1,2},?\d{3},?\d{3})B[12]?", "US{} B"),
+        ("EP", r"EP(\d{7})B[1-9]?", "EP{} B"),
         ("JP", r"(?:JP|日本)?(?:国)?特[許许]第?(\d{7})号?", "JP{} B"),
-        ("JP", r"JP(\d{7})B[12]", "JP{} B"),
-        ("KR", r"(?:KR)?10-?(\d{7})(?:-?0000)?B1", "KR10-{} B"),
-        ("DE", r"DE(10\d{10})B[34]", "DE{} B"),
+        ("JP", r"JP(\d{7})B[12]?", "JP{} B"),
+        ("KR", r"(?:KR)?10-?(\d{7})(?:-?0000)?B1?", "KR10-{} B"),
+        ("DE", r"DE(10\d{10})B[34]?", "DE{} B"),
         ("GB", r"GB(\d{7})B", "GB{} B"),
-        ("AU", r"AU(\d{10})B[24]", "AU{} B"),
+        ("AU", r"AU(\d{10})B[24]?", "AU{} B"),
         ("TW", r"TWI(\d{6})B?", "TWI{} B"),
-        ("RU", r"RU(\d{7})C[12]", "RU{} B"),
-        ("FR", r"FR(\d{7})B1", "FR{} B"),
-        ("CA", r"CA(\d{7})C", "CA{} B"),
+        ("RU", r"RU(\d{7})(?:C[12]|B)", "RU{} B"),
+        ("FR", r"FR(\d{7})B1?", "FR{} B"),
+        ("CA", r"CA(\d{7})[BC]", "CA{} B"),
     )
 )
 _REFUSED: Final = tuple(

@@ -37,7 +37,8 @@ class PuttingAway:
             path = Path(entry.path)
             if path.parent != self.inbox or entry.state not in {"done", "repeated", "set_aside"}:
                 continue
-            if self.clock() < self.not_before.get(entry.id, self.clock()) or not self.is_as_seen(entry):
+            later = self.not_before.get(entry.id)
+            if (later is not None and self.clock() < later) or not self.is_as_seen(entry):
                 continue
             month = None if entry.state == "set_aside" else self.clock().astimezone().strftime("%Y-%m")
             try:

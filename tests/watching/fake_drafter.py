@@ -62,7 +62,7 @@ class Silent:
 
 @dataclass
 class Office:
-    """An inbox, an output folder, a ledger and a watcher over them; the clock moves when told to."""
+    """An inbox, an output folder, a ledger and a watcher over them; the clock never says the same twice, as a real one."""
 
     root: Path
     ledger: Ledger
@@ -96,9 +96,13 @@ class Office:
             intake,
             cast(DrafterLink, self.link),
             cast(Any, self.log),
-            lambda: self.now,
+            self._clock,
         )
         self.watcher.begin()
+
+    def _clock(self) -> dt.datetime:
+        self.now += dt.timedelta(microseconds=1)
+        return self.now
 
     def put(self, path: str, content: str = "证书") -> Path:
         place = self.inbox / path

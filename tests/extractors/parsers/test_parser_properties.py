@@ -111,8 +111,8 @@ def test_normalising_twice_is_normalising_once(module: ModuleType) -> None:
     assert clean
     for value in clean:
         assert value is not None
-        if module is durations or module is foreign_patent:
-            continue  # ISO durations and office codes are no printed forms
+        if module is durations:
+            continue  # ISO durations are no printed forms
         assert module.read(value).value == value
 
 
@@ -216,3 +216,16 @@ def test_all_finders_on_a_page_take_under_three_milliseconds() -> None:
             find(text)
         best = min(best, time.perf_counter() - start)
     assert best < 0.012  # 3 ms on a quiet core; the machine of the tests may be four times slower
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "US 10,123,456 B2", "EP 1 234 567 B1", "特許第6789012号", "JP6789012 B2", "KR 10-1234567 B1",
+        "DE 10 2012 345 678 B4", "GB 2345678 B", "AU 2012345678 B2", "TWI 123456 B", "RU 2345678 C2",
+        "FR 2345678 B1", "CA 2345678 C",
+    ],
+)  # fmt: skip
+def test_a_grants_normal_form_is_read_as_that_grant(printed: str) -> None:
+    value = foreign_patent.validate(printed)
+    assert foreign_patent.format(value) == value
