@@ -1,10 +1,11 @@
 """Does reading leak? Many different documents of all formats through one worker process, its memory after each.
 
-    python -m evaluation.memory [--documents N] [--scans N] [--seed N]
+    python -m evaluation.memory [--documents N] [--scans N] [--run] [--seed N]
 
 The worker is never replaced at leisure here, as it otherwise is after some hundred calls. Every document is read and
 its papers recognised there. Growth is the median resident memory over the last tenth of the documents against that
-over the second tenth (the first warms up: modules, fonts, tables). The parent's own growth is told too. `--scans` of
+over the second tenth (the first warms up: modules, fonts, tables). The parent's own growth is told too;
+`--run` tells it over a whole run, which holds all dossiers until their drafts are written. `--scans` of
 the documents (by default none) are scans and pictures, read by OCR after the same number has warmed the engine up.
 """
 
@@ -24,8 +25,10 @@ from evaluation.fuzzing.files import SEEN, TEXTS, make_file
 from evaluation.fuzzing.reading import read_file
 from pipeline.processes import resident_bytes
 from pipeline.reading import ReadSettings
+from pipeline.run import RunRequest, run
 from pipeline.workers import Success, WorkerLimits, Workers, wait_for
 
+RUBRIC = "jiangmen-qic-2022"
 MOST = 0.10
 """Growth that is allowed (issue 5)."""
 ENDLESS = WorkerLimits(recycle_calls=10**9, recycle_memory=1_400_000_000)
@@ -89,16 +92,40 @@ def measure(paths: Sequence[Path], scratch: Path, *, ocr: bool = False) -> Measu
     return Measured(tuple(worker), tuple(parent), frozenset(processes))
 
 
+def run_growth(paths: Sequence[Path], folder: Path) -> list[int]:
+    """The parent's resident bytes at every step of a run over dossiers of ten documents each.
+
+    A run keeps what was read until its drafts are written, since numbers are compared over all dossiers: what it
+    holds grows with the pages of the whole inbox.
+    """
+    resident = []
+    for at, path in enumerate(paths):
+        place = folder / "inbox" / f"{at // 10:03d}" / f"{at:05d}-{path.name}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    request = RunRequest((folder / "inbox",), RUBRIC, folder / "out", cache=folder / "cache", ocr=False, jobs=1)
+    run(request, lambda *_: resident.append(own_memory(None)[1]))
+    return resident
+
+
 def main() -> int:
     """Prints the figures; exit status 1 where the worker grew by a tenth or more."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=500)
     parser.add_argument("--scans", type=int, default=0)
+    parser.add_argument("--run", action="store_true", help="the parent over a run of dossiers of ten documents each")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="yushen-memory-") as place:
         folder = Path(place)
         paths = list(write_documents(folder / "documents", options.documents, options.seed, options.scans))
+        if options.run:
+            seen = run_growth(paths, folder)
+            each = (max(seen) - seen[0]) / len(paths) / 1024
+            print(
+                f"parent of a run: {seen[0] / 2**20:.0f} MB, at most {max(seen) / 2**20:.0f}: {each:.0f} KB a document"
+            )
+            return 0
         found = measure(paths, folder / "scratch", ocr=options.scans > 0)
     for name, resident in (("worker", found.worker), ("parent", found.parent)):
         told = ", ".join(f"{resident[at] / 2**20:.0f}" for at in range(49, len(resident), 50))

@@ -62,7 +62,7 @@ class Silent:
 
 @dataclass
 class Office:
-    """An inbox, an output folder, a ledger and a watcher over them; the clock never says the same twice, as a real one."""
+    """An inbox, an output folder, a ledger, a watcher over them. The clock never says the same twice, as a real one."""
 
     root: Path
     ledger: Ledger
