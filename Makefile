@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Offices often have a certificate authority of their own.
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup setup-ci run test lint types check eval bench samples optional crash soak
+.PHONY: help setup setup-ci run test lint types check eval bench samples optional hostile fuzz crash soak
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -48,6 +48,13 @@ eval: setup ## How good the drafts are: real papers, real dossiers, samples (REA
 
 bench: setup ## How fast: born-digital pages, scans beside the engine alone, a second run
 	$(VENV)/python -m evaluation.bench
+
+hostile: setup ## Broken, lying and hostile input in ten groups: every case run and counted
+	$(VENV)/python -m evaluation.hostile --slow
+
+MUTANTS ?= 5000
+fuzz: setup ## Mutants of good files of every format: each ends well, nothing wrong is called certain (MUTANTS=200 for a few)
+	$(VENV)/python -m evaluation.fuzz --mutants $(MUTANTS)
 
 crash: setup ## Kill yushen watch 100 times over 30 dossiers: its output must be that of an undisturbed run
 	$(VENV)/python -m evaluation.crash

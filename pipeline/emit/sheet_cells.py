@@ -111,6 +111,7 @@ class Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "in_memory": True,  # else its parts lie in the temporary folder, and after a kill they stay there
             "default_format_properties": {"font_name": _FONT, "font_size": 10},
         }
         self.book = xlsxwriter.Workbook(str(path), options)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -146,6 +147,14 @@ def test_nothing_private_is_in_the_sheet(written: Path) -> None:
             for cell in row:
                 assert fake_draft.PHONE not in str(cell.value)
                 assert fake_draft.IDENTITY not in str(cell.value)
+
+
+def test_no_part_of_a_sheet_lies_in_the_temporary_folder(
+    draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a kill it would stay there, with what stands in the sheet."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    assert cells(workbook.write(draft, tmp_path))
 
 
 def test_text_of_documents_never_becomes_a_formula_or_breaks_the_file(draft: Draft, tmp_path: Path) -> None:
