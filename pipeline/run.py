@@ -24,6 +24,7 @@ from pipeline.emit import batch, summary_table
 from pipeline.inbox import DossierSource, find_dossiers
 from pipeline.kept_results import Recognised, find_recognised, keep_recognised
 from pipeline.masking import mask
+from pipeline.no_network import Protection
 from pipeline.output import Output, begin_output, continue_output, finish_output
 from pipeline.progress import Listener, ignore
 from pipeline.reading import ReadDossier, read_dossier
@@ -79,6 +80,8 @@ class RunResult:
     """Where versions went that somebody had reviewed, before the new ones were written."""
     tables: tuple[Path, ...] = ()
     """The rubric's own tables over all dossiers (推荐名单汇总表, …)."""
+    protection: Protection | None = None
+    """What kept the processes that opened papers off the network; None where none had to be started."""
 
 
 @dataclass
@@ -133,7 +136,8 @@ def draft_round(sources: Sequence[DossierSource], plan: Plan, tools: Tools) -> R
     )
     tables = summary_table.write(plan.rubric.tables, [draft for draft, _ in drafts], plan.out)
     moved = tuple(work.output.moved for work in works if work.output and work.output.moved)
-    return RunResult(plan.rubric.title, plan.as_of.isoformat(), drafts, failures, sheet, moved, tables)
+    protection = tools.workers.protection
+    return RunResult(plan.rubric.title, plan.as_of.isoformat(), drafts, failures, sheet, moved, tables, protection)
 
 
 def read_only(source: DossierSource, tools: Tools) -> str | None:

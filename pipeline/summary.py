@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from pipeline.no_network import PROTECTION_LABELS
+
 if TYPE_CHECKING:
     from matchers.draft import Draft
     from pipeline.run import RunResult
@@ -72,6 +74,8 @@ def show_summary(result: RunResult) -> None:
     console.print(f"{'排名' if scored else '汇总'}与待跟进事项：{result.batch}", soft_wrap=True)
     for sheet in result.tables:
         console.print(f"本办法的汇总表：{sheet}", soft_wrap=True)
+    if result.protection == "none":
+        console.print(f"提示：{PROTECTION_LABELS[result.protection]}；软件本身不联网，见 SECURITY.md", style="yellow")
     for path in result.set_aside:
         console.print(
             f"原有的评分表已有人填写，整份移到：{path}；仍适用的意见已带入新表，变化见“变更”表",

@@ -59,6 +59,8 @@ WORDS: Final[Mapping[str, str]] = {
     "watch_refused": "不能看守：{reason}",
     "inbox_missing": "收件文件夹暂时打不开，稍后再试",
     "inbox_back": "收件文件夹又能打开了",
+    "network_closed": "读取文件的进程不能联网（{backend}）",
+    "network_open": "本机不能替读取文件的进程关闭网络；软件本身不联网",
     "events_missing": "收件文件夹不报告变化，改为定时查看",
     "dossier_seen": "发现材料 {dossier}",
     "dossier_changed": "材料 {dossier} 有变化，重新等待收齐",

@@ -20,6 +20,7 @@ from pipeline.errors import ExitCode, UnusableInput
 from pipeline.ledger.rows import Watch
 from pipeline.ledger.store import HoldLost, Ledger, LedgerUnavailable, opened
 from pipeline.leftovers import remove_leftovers
+from pipeline.no_network import network_protection
 from pipeline.watching.arrivals import Arrivals
 from pipeline.watching.contents import Program
 from pipeline.watching.drafter_link import DrafterLink
@@ -121,6 +122,7 @@ def _hold(
             if not has_events:
                 log.info("events_missing", polling=True)
             log.info("watch_started", watch=held.id, move=asked.move, once=asked.once)
+            _tell_protection(log)
             watcher.begin()
             _turn(asked, watcher, alarm, log)
         log.info("watch_stopped", watch=held.id)
@@ -133,6 +135,15 @@ def _hold(
         return ExitCode.DONE
     undone = any(entry.state in {"failed", "set_aside"} for entry in ledger.entries(held))
     return ExitCode.SOME_FAILED if undone else ExitCode.DONE
+
+
+def _tell_protection(log: BoundLogger) -> None:
+    """What keeps the processes that open papers off the network, or that nothing does."""
+    backend = network_protection()
+    if backend == "none":
+        log.warning("network_open")
+    else:
+        log.info("network_closed", backend=backend)
 
 
 def _turn(asked: WatchRequest, watcher: Watcher, alarm: _Alarm, log: BoundLogger) -> None:
