@@ -169,8 +169,8 @@ def _is_journal(stream: TextIO) -> bool:
 def open_log(path: Path | None, loud: bool, *, strict: bool = False) -> BoundLogger:
     """The watcher's log. Never raises for a file that cannot be written.
 
-    path: the file, None for `watch.log` in the user's state folder; loud: lines also on stderr where that is a
-    terminal or the journal; strict: FieldRefused for what may not be logged, instead of leaving it out.
+    path: the file, None for `watch.log` in the user's state folder; loud: lines for people also on stderr (a
+    terminal, a file, a container's log, the journal); strict: FieldRefused for what may not be logged, instead of leaving it out.
     """
     target = (path or user_state() / NAME).expanduser().absolute()
     logger = logging.Logger("yushen.watch", logging.INFO)
@@ -179,11 +179,9 @@ def open_log(path: Path | None, loud: bool, *, strict: bool = False) -> BoundLog
     logger.addHandler(file)
     stream = sys.stderr
     if loud and stream is not None:
-        journal = _is_journal(stream)
-        if journal or stream.isatty():
-            lines = _PatientLines(stream)
-            lines.setFormatter(_PeoplesLine(journal=journal))
-            logger.addHandler(lines)
+        lines = _PatientLines(stream)
+        lines.setFormatter(_PeoplesLine(journal=_is_journal(stream)))
+        logger.addHandler(lines)
     wrapped = structlog.wrap_logger(
         logger,
         processors=[_Allowed(strict=strict), _as_message],
