@@ -35,15 +35,20 @@ def status_command(
     退出状态：0 一切正常；1 有失败或已搁置的材料；2 账本或路径不能使用。
     """
     from pipeline.ledger.store import LedgerUnavailable, opened
+    from pipeline.watching.places import troubles_of
     from pipeline.watching.status import WatchStatus, needs_person
 
     try:
         with opened(ledger, make=False) as book:
             watches = chosen(book.watches(), folder, out)
-            statuses = [WatchStatus(watch, book.holder(watch), tuple(book.entries(watch))) for watch in watches]
+            found = [(watch, book.holder(watch), tuple(book.entries(watch))) for watch in watches]
             shown = book.shown
     except LedgerUnavailable as error:  # 1 would mean that a dossier failed
         raise UnusableInput(error.message, remedy=error.remedy) from None
+    statuses = [
+        WatchStatus(watch, holder, entries, troubles_of(Path(watch.inbox), Path(watch.out)))
+        for watch, holder, entries in found
+    ]
     _show(shown, statuses, as_json=as_json, whole=whole)
     if needs_person(statuses):
         raise typer.Exit(ExitCode.SOME_FAILED)

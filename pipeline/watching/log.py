@@ -170,7 +170,8 @@ def open_log(path: Path | None, loud: bool, *, strict: bool = False) -> BoundLog
     """The watcher's log. Never raises for a file that cannot be written.
 
     path: the file, None for `watch.log` in the user's state folder; loud: lines for people also on stderr (a
-    terminal, a file, a container's log, the journal); strict: FieldRefused for what may not be logged, instead of leaving it out.
+    terminal, a file, a container's log, the journal); strict: FieldRefused for what may not be logged, instead of
+    leaving it out.
     """
     target = (path or user_state() / NAME).expanduser().absolute()
     logger = logging.Logger("yushen.watch", logging.INFO)

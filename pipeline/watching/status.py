@@ -55,11 +55,12 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 @dataclass(frozen=True, slots=True)
 class WatchStatus:
-    """One watch, who watches it now (None: nobody), its dossiers."""
+    """One watch, who watches it now (None: nobody), its dossiers, what is wrong with its folders now."""
 
     watch: Watch
     watcher: Holder | None
     entries: tuple[Entry, ...]
+    troubles: tuple[str, ...] = ()
 
 
 def needs_person(statuses: Sequence[WatchStatus]) -> bool:
@@ -127,6 +128,7 @@ def as_json(ledger: str, statuses: Sequence[WatchStatus]) -> dict[str, Any]:
                 "watched": status.watcher is not None,
                 "watcher": plain(status.watcher.who) if status.watcher else None,
                 "watched_since": utc(status.watcher.since) if status.watcher else None,
+                "troubles": [plain(trouble) for trouble in status.troubles],
                 "counts": {state: _count(status, (state,)) for state in get_args(State)},
                 "dossiers": [_as_json(entry) for entry in in_order(status.entries)],
             }
@@ -205,6 +207,8 @@ def as_tables(statuses: Sequence[WatchStatus], *, whole: bool = False) -> Iterat
         else:
             since = f"，{local(status.watcher.since)} 起" if status.watcher.since else ""
             yield Text(f"看守 正在运行（{plain(status.watcher.who)}{since}）")
+        for trouble in status.troubles:
+            yield Text(f"注意 {plain(trouble)}", style="red")
         yield Text(counted(status), style="bold")
         rows = in_order(status.entries)
         settled = [entry for entry in rows if entry.state in SETTLED]
