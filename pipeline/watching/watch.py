@@ -28,7 +28,7 @@ from pipeline.watching.events import watched
 from pipeline.watching.intake import Intake
 from pipeline.watching.log_fields import fault_of
 from pipeline.watching.rubric_file import RubricFile
-from pipeline.watching.watch_request import WatchRequest, check, program_for
+from pipeline.watching.watch_request import WatchRequest, check, check_alone, program_for
 from pipeline.watching.watcher import Settings, Watcher
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def watch(asked: WatchRequest, log: BoundLogger, clock: Clock) -> ExitCode:
     """Watches until told to stop (SIGINT, SIGTERM) or, with `once`, until nothing is left to do.
 
     Returns DONE, or SOME_FAILED where `once` leaves dossiers without a draft; `clock`: for what the ledger says of
-    when. Raises UnusableInput at the start, and with `once` where another process watches already.
+    when. Raises UnusableInput at the start, also where another inbox's results lie in `out`, and with `once` where
+    another process watches already.
     """
     check(asked)
     program = program_for(asked)
@@ -81,6 +82,7 @@ def watch(asked: WatchRequest, log: BoundLogger, clock: Clock) -> ExitCode:
             trouble, fault = "stand_by", None
             try:
                 at = clock().isoformat(timespec="seconds")
+                check_alone(asked, ledger.watches())
                 watch_row = ledger.watch(str(asked.inbox), str(asked.out), asked.request.rubric, at)
                 with ledger.hold(watch_row, at) as mine, _alone_in(asked.out) as alone:
                     if mine and alone:

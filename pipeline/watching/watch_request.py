@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from matchers.rubric import kind_folders
 from pipeline.errors import UnusableInput
 from pipeline.inbox import refuse_output_inside
+from pipeline.ledger.rows import Watch
 from pipeline.limits_file import load_limits
 from pipeline.request import RunRequest, user_cache
 from pipeline.run import plan_of
@@ -72,6 +74,20 @@ def check(asked: WatchRequest) -> None:
         )
     if asked.move and not os.access(inbox, os.W_OK):
         raise UnusableInput(f"--move 要改动收件文件夹“{inbox}”，但它不能写入", remedy="请检查权限，或不用 --move")
+
+
+def check_alone(asked: WatchRequest, known: Iterable[Watch]) -> None:
+    """Raises UnusableInput where the results of another inbox go to the same folder: one batch would replace the other.
+
+    An inbox that is no longer there (moved, renamed) is none.
+    """
+    for other in known:
+        is_other = other.inbox != str(asked.inbox) and other.out == str(asked.out)
+        if is_other and Path(other.inbox).is_dir():
+            raise UnusableInput(
+                f"结果文件夹“{asked.out}”已用于另一个收件文件夹“{other.inbox}”",
+                remedy="每个收件文件夹请用自己的结果文件夹（--out）；几个县的结果用 yushen merge 汇总",
+            )
 
 
 def program_for(asked: WatchRequest) -> Program:

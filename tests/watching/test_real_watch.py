@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from real_watch import RUBRIC, SECONDS, RealWatch, dossier, holder_of, lay_down, long_paper, paper, real_watch
 
+from pipeline.ledger.store import opened
 from pipeline.run import RunRequest, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="用信号和进程组试验")
@@ -190,6 +191,7 @@ REFUSED = {
     "foreign ledger": (["{root}/in", "--out", "{root}/out", "--ledger", "{root}/foreign"], "账本"),
     "unknown rubric": (["{root}/in", "--out", "{root}/out", "--rubric", "没有的办法"], "没有的办法"),
     "output is a file": (["{root}/in", "--out", "{root}/foreign"], "foreign"),
+    "results of another inbox": (["{root}/in", "--out", "{root}/theirs"], "已用于另一个收件文件夹"),
     "supplements inside": (["{root}/in", "--out", "{root}/out", "--supplements", "{root}/in"], "补正材料"),
 }
 
@@ -202,6 +204,10 @@ def test_what_cannot_be_watched_is_refused_in_chinese(
 
     (tmp_path / "in").mkdir()
     (tmp_path / "foreign").write_text("这不是账本" * 200, "utf-8")
+    (tmp_path / "other").mkdir()
+    with opened(tmp_path / "l.sqlite", make=True) as ledger:
+        ledger.watch(str(tmp_path / "other"), str(tmp_path / "theirs"), RUBRIC, "2026-11-21T10:00:00+00:00")
+        ledger.watch(str(tmp_path / "gone"), str(tmp_path / "out"), RUBRIC, "2026-11-21T10:00:00+00:00")
     arguments, told = REFUSED[name]
     given = [part.format(root=tmp_path) for part in arguments]
     more = [] if "--rubric" in given else ["--rubric", RUBRIC]
