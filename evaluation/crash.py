@@ -25,14 +25,12 @@ from typing import Final
 import psutil
 
 from evaluation.invented_inbox import InventedDossier, invented
-from evaluation.watched import LOCK, OUTPUTS, Place, differences, kill, leftovers, still_alive, times, tree
+from evaluation.watched import LOCK, OUTPUTS, Place, differences, finish, kill, leftovers, still_alive, times, tree
 from pipeline.inbox import APART_MARK
 from pipeline.ledger.store import opened
 from pipeline.watching.moving import DONE
 
 SETTLE: Final = 0.3
-FINISH_SECONDS: Final = 900.0
-"""Patience with the run that finishes, and with the undisturbed one; a hang must end."""
 PATIENCE_SECONDS: Final = 60.0
 QUIET_SECONDS: Final = 8.0
 """A watcher that does not come to the wanted moment in so long or has nothing to do is killed as it is."""
@@ -83,7 +81,7 @@ def crash(
         dossier.drop(place.inbox, staging)
     before = times(place.inbox)
     for one in (place, calm):
-        _finish(one, seen)
+        seen.wrong += finish(one, settle=SETTLE)
     if not move and times(place.inbox) != before:
         seen.wrong.append("sizes, times or rights in the inbox were changed")
     seen.wrong += [f"inbox: {one}" for one in differences(_bytes_of(place), laid)]
@@ -160,18 +158,6 @@ def _named(process: psutil.Process) -> str:
         return " ".join(process.cmdline()[-3:])
     except psutil.Error:
         return str(process.pid)
-
-
-def _finish(place: Place, seen: Crashed) -> None:
-    process = place.start("--once", settle=SETTLE)
-    try:
-        status = process.wait(FINISH_SECONDS)
-    except subprocess.TimeoutExpired:
-        kill(process, whole=True)
-        seen.wrong.append("did not come to its end")
-        return
-    if status:
-        seen.wrong.append(f"exit status {status} of the run that finishes in {place.base.name}")
 
 
 def _wrong_output(place: Place, made: list[InventedDossier]) -> list[str]:

@@ -26,12 +26,11 @@ import psutil
 
 from evaluation.invented_inbox import InventedDossier
 from evaluation.soak_office import Office
-from evaluation.watched import OUTPUTS, Place, kill, leftovers, still_alive, tree
+from evaluation.watched import OUTPUTS, Place, finish, kill, leftovers, still_alive, tree
 from pipeline.ledger.rows import Entry
 from pipeline.ledger.store import Ledger, opened
 
 SETTLE: Final = 1.0
-FINISH_SECONDS: Final = 900.0
 STOP_SECONDS: Final = 60.0
 KILL_EVERY: Final = 25.0
 """Seconds between two SIGKILLs, on average: some lives are too short to draft anything, some are long."""
@@ -78,7 +77,7 @@ def soak(
     laid = tree(office.inbox)
     _stop(process, seen)
     for one in (place, calm):
-        _finish(one, seen)
+        seen.wrong += finish(one, settle=SETTLE)
     if tree(office.inbox) != laid:
         seen.wrong.append("the inbox was changed")
     seen.wrong += leftovers(place) + _lost(place, calm, office.present, seen)
@@ -110,18 +109,6 @@ def _stop(process: subprocess.Popen[bytes], seen: Soaked) -> None:
         return
     if status not in (0, -signal.SIGTERM):  # the signal may hit before the watcher listens for it
         seen.wrong.append(f"exit status {status} after SIGTERM")
-
-
-def _finish(place: Place, seen: Soaked) -> None:
-    process = place.start("--once", settle=SETTLE)
-    try:
-        status = process.wait(FINISH_SECONDS)
-    except subprocess.TimeoutExpired:
-        kill(process, whole=True)
-        seen.wrong.append("did not come to its end")
-        return
-    if status:
-        seen.wrong.append(f"exit status {status} of the run that finishes in {place.base.name}")
 
 
 def _lost(place: Place, calm: Place, present: dict[str, InventedDossier], seen: Soaked) -> list[str]:

@@ -18,6 +18,8 @@ ROOT: Final = Path(__file__).parent.parent
 RUBRIC: Final = "jiangmen-qic-2022"
 OUTPUTS: Final = ("draft.json", "draft.xlsx", "evidence.pdf")
 LOCK: Final = ".yushen-watch.lock"
+FINISH_SECONDS: Final = 900.0
+"""Patience with the run that finishes, and with the undisturbed one; a hang must end."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,17 @@ def differences(got: Mapping[str, str], wanted: Mapping[str, str]) -> list[str]:
     told += [f"too much: {name}" for name in got.keys() - wanted.keys()]
     told += [f"other bytes: {name}" for name in wanted.keys() & got.keys() if wanted[name] != got[name]]
     return sorted(told)
+
+
+def finish(place: Place, *, settle: float) -> list[str]:
+    """Lets a watcher do what is left and end; what went wrong."""
+    process = place.start("--once", settle=settle)
+    try:
+        status = process.wait(FINISH_SECONDS)
+    except subprocess.TimeoutExpired:
+        kill(process, whole=True)
+        return ["did not come to its end"]
+    return [f"exit status {status} of the run that finishes in {place.base.name}"] if status else []
 
 
 def leftovers(place: Place) -> list[str]:
