@@ -31,6 +31,8 @@ class Candidate:
     english: bool
     way: Way | None
     labelled: bool = True
+    label_end: int | None = None
+    """Where the label ends beside which the value was found."""
 
 
 class Claims:
@@ -115,7 +117,7 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
                 value = _with_column(labelled, hit, spec, value, at, to)
                 if spec.parse == "organisation" and _is_sentence(labelled, hit, value):
                     continue
-            return Candidate(value, at, to, hit.rank, hit.english, way)
+            return Candidate(value, at, to, hit.rank, hit.english, way, label_end=hit.end)
     return None
 
 

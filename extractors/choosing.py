@@ -9,16 +9,18 @@ from typing import Final
 
 from extractors.candidates import Candidate
 from extractors.evidence import Field, Reading
+from extractors.holders import is_whole_name
 from extractors.papers import Paper
 from extractors.parsers import dates
 from extractors.spec import FieldSpec
-from extractors.torn import is_torn
+from extractors.torn import is_torn, is_torn_between
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}")
 _NUMERALS: Final = re.compile(r"[〇○零一二三四五六七八九]{4}年")
 _MONTH: Final = re.compile(r"[A-Za-z]{3}")
 _NAMES: Final = {"organisation", "organisations", "organisation_list", "text", "classes"}
 """Fields whose Chinese and English readings cannot be compared letter by letter."""
+_HOLDERS: Final = {"organisation", "organisations"}
 
 
 def side_of(value: str, side: str) -> str | None:
@@ -38,11 +40,11 @@ def choose(paper: Paper, spec: FieldSpec, candidates: Sequence[Candidate]) -> Fi
     usable = [(c, v) for c in candidates if (v := _value(spec, c)) is not None]
     if not usable:
         broken = [c for c in candidates if c.value.value is None]
-        return _unusable(paper, broken[0]) if broken else None
+        return _unusable(paper, spec, broken[0]) if broken else None
     best_rank = min(c.rank for c, _ in usable)
     tier = [(c, v) for c, v in usable if c.rank == best_rank]
     chosen, value = _picked(spec, tier)
-    reading = _reading(paper, chosen)
+    reading = _reading(paper, spec, chosen, value)
     agreed, disputed = _second_readings(paper, spec, chosen, value, usable)
     return _field(paper, chosen, value, replace(reading, agreed=agreed, disputed=disputed))
 
@@ -141,6 +143,7 @@ DOUBTED: Final = 0.5
 
 _REST_OF_DAY: Final = re.compile(
     r" ?(?:\d|[^\s()（）,，。、;；~至到—-]{1,3}日)|(?<=\d)[^\s()（）,，。、;；~至到—-]{1,2}\d{1,2}(?!\d)"
+    r"|(?<=月)[ \t]*\n[ \t]*\d{1,2}[ \t]*日"
 )
 
 
@@ -159,12 +162,27 @@ def _is_uneven(text: str, candidate: Candidate) -> bool:
     return _is_date(candidate) and _UNEVEN.search(text[candidate.start : candidate.end]) is not None
 
 
-def _reading(paper: Paper, candidate: Candidate) -> Reading:
+def _is_part_of_a_name(spec: FieldSpec, value: str | tuple[str, ...]) -> bool:
+    """A holder that does not end as holders do: 江门市恒晟电器有限."""
+    if spec.parse not in _HOLDERS:
+        return False
+    return not all(is_whole_name(name) for name in (value if isinstance(value, tuple) else (value,)))
+
+
+def _is_damaged(paper: Paper, candidate: Candidate) -> bool:
+    """Damage right beside the value, between its label and it, or behind it, where the file breaks off."""
+    between = candidate.label_end is not None and is_torn_between(paper.text, candidate.label_end, candidate.start)
+    return between or is_torn(paper.text, candidate.start, candidate.end) or paper.breaks_off_at(candidate.end)
+
+
+def _reading(
+    paper: Paper, spec: FieldSpec, candidate: Candidate, value: str | tuple[str, ...] | None = None
+) -> Reading:
     via, score = paper.via(candidate.start), paper.score(candidate.start, candidate.end)
-    goes_on = _goes_on(paper.text, candidate)
-    if via == "text" and (goes_on or is_torn(paper.text, candidate.start, candidate.end)):
+    partial = _goes_on(paper.text, candidate) or (value is not None and _is_part_of_a_name(spec, value))
+    if via == "text" and (partial or _is_damaged(paper, candidate)):
         score = 0.0
-    elif via == "ocr" and (goes_on or _is_uneven(paper.text, candidate)):
+    elif via == "ocr" and (partial or _is_uneven(paper.text, candidate) or paper.breaks_off_at(candidate.end)):
         score = min(score, DOUBTED)
     return Reading(
         via=via,
@@ -182,8 +200,8 @@ def _field(paper: Paper, chosen: Candidate, value: str | tuple[str, ...], readin
     return Field(value, raw, paper.span(chosen.start, chosen.end), reading)
 
 
-def _unusable(paper: Paper, candidate: Candidate) -> Field:
+def _unusable(paper: Paper, spec: FieldSpec, candidate: Candidate) -> Field:
     """Something stands beside the label but is no value (an impossible day): shown, never guessed."""
     raw = paper.raw(candidate.start, candidate.end)
     span = paper.span(candidate.start, candidate.end)
-    return Field(None, raw, span, replace(_reading(paper, candidate), disputed=True))
+    return Field(None, raw, span, replace(_reading(paper, spec, candidate), disputed=True))

@@ -11,6 +11,7 @@
     text layer, check digit passed or agreed                  0.99
     no label: a bare pattern or a position                    0.06 less (unless checked or agreed)
     repaired by rule                                          at most 0.93 with check digit or agreement, else 0.80
+                                                              (and in a text layer)
     derived from a printed duration                           at most 0.93
 
 0.90 is the line above which a draft may call a field certain. An average is never taken: evidence is as certain as its
@@ -73,8 +74,8 @@ def _certainty(reading: Reading) -> float:
         value = min(0.55 + 0.6 * max(reading.score - 0.5, 0.0), 0.88)
     if not reading.labelled and not proven:
         value -= 0.06
-    if reading.repaired:
-        value = min(value, 0.93 if proven else 0.80)
+    if reading.repaired:  # a text layer is not misread: what is printed there is wrong, or is something else
+        value = min(value, 0.93 if proven and reading.via == "ocr" else 0.80)
     if reading.derived:
         value = min(value, 0.93)
     return round(value, 2)

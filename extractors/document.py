@@ -148,6 +148,8 @@ class Page:
     has_picture: bool = False
     note: str | None = None
     turned: int = 0
+    breaks_off: bool = False
+    """Something of the file behind this page's text, or of the page itself, was lost to damage or a limit."""
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -93,6 +93,25 @@ def has_legal_form(name: str) -> bool:
     return bool(_ORGANISATION_END.search(name.strip()) or _ENGLISH_END.search(name))
 
 
+_WHOLE_END: Final = re.compile(rf"(?:{_FORMS}|[院所局社会校站店行部室厅处场坊馆园队署户厂铺团]|政府)(?:\([^()]*\))?$")
+_PERSON: Final = re.compile(
+    rf"(?![{_HAN}]*[市省县区镇乡村路街号证书])(?:[{_HAN}]{{2,3}}|[{_HAN}]{{1,8}}·[{_HAN}·]{{1,16}}"
+    rf"|(?:欧阳|司徒|上官|诸葛|司马|夏侯|皇甫|尉迟|公孙|慕容|令狐|端木)[{_HAN}]{{1,2}})"
+)
+
+
+def is_whole_name(name: str) -> bool:
+    """Does it end as names of organisations do, or may it be a person's? Else a part of it may be missing.
+
+    >>> [is_whole_name(name) for name in ("江门市恒晟五金加工场", "欧阳小明", "Hengsheng Electric")]
+    [True, True, True]
+    >>> [is_whole_name(name) for name in ("江门市恒晟电器有限", "江门市恒", "路38号", "管理体系", "发明专利证书")]
+    [False, False, False, False, False]
+    """
+    name = name.strip()
+    return not re.search(f"[{_HAN}]", name) or bool(_WHOLE_END.search(name) or _PERSON.fullmatch(name))
+
+
 def first_named(text: str) -> Holder | None:
     """The first name with a legal form that begins a line of the text (a label's twin or a gloss may stand before)."""
     for m in re.finditer(r"(?:^|\n)[ \t]*", text):

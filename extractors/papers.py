@@ -142,6 +142,14 @@ class Paper:
         span = self.span(start, end)
         return self.page_at(start).score_of(span.start, span.end)
 
+    def breaks_off_at(self, end: int) -> bool:
+        """Does what was read of a damaged file end here? What stands behind it, or the rest of it, is lost."""
+        index = self.part_at(max(end - 1, 0))
+        part = self.parts[index]
+        if not part.page.breaks_off:
+            return False
+        return not part.view.text[end - self.starts[index] + part.start :].strip()
+
     def box(self, start: int, end: int) -> Box | None:
         span = self.span(start, end)
         return self.page_at(start).box_of(span.start, span.end)

@@ -38,6 +38,28 @@ def is_torn(text: str, start: int, end: int) -> bool:
     return twice or _goes_on(text[end], value[-1:])
 
 
+_LONGEST_GAP: Final = 40
+_BETWEEN: Final = frozenset("?%$\\^`\ufffd")
+"""Signs that do not stand between a label and its value; stars and number signs do, on forms."""
+
+
+def is_torn_between(text: str, start: int, end: int) -> bool:
+    r"""True where damage stands between a label's end and the value that was taken for its own.
+
+    >>> is_torn_between("注册日928?期至：2030年11月15日", 3, 9), is_torn_between("注册日期*： 2020年", 4, 7)
+    (True, False)
+    """
+    gap = text[start:end]
+    if len(gap) > _LONGEST_GAP:
+        return False
+    return any(
+        sign in _BETWEEN
+        or (unicodedata.category(sign) in {"Cn", "Co", "Cs"} and not _MARKS.match(sign))
+        or (unicodedata.category(sign) == "Cc" and sign not in "\n\t\f\r")
+        for sign in gap
+    )
+
+
 def _goes_on(sign: str, edge: str) -> bool:
     """Whether the sign beside the value's first or last one cannot well stand there."""
     if sign.isspace() or _MARKS.match(sign):

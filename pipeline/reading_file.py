@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,8 @@ class FileReading:
 
     def take_content(self, content: Content) -> None:
         """An office file's text; its pictures follow."""
-        self._pages += content.pages
+        is_whole = content.refusal is None and not content.losses
+        self._pages += content.pages if is_whole else (replace(page, breaks_off=True) for page in content.pages)
         self._count = content.page_count
         self.remark(content.note)
         self.failed = self.failed or content.passing

@@ -55,7 +55,8 @@ def _html(data: bytes, file: GoodFile) -> str:
 
 def _rtf(data: bytes, file: GoodFile) -> str:
     text = data.decode("latin-1")
-    text = re.sub(r"\\u(-?\d+) ?\??", lambda m: chr(int(m[1]) % 65536), text)
+    # Controls are drawn as nothing.
+    text = re.sub(r"\\u(-?\d+) ?\??", lambda m: chr(n) if (n := int(m[1]) % 65536) >= 32 else "", text)
     return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "\n", text)
 
 

@@ -103,6 +103,7 @@ def read(text: str) -> Found:
         other
         for at, char in enumerate(sure)
         for new in _LOOK_ALIKE.get(char, "")
+        if at != 1 or new.isdigit()  # the kind of body is a digit
         if problem(other := sure[:at] + new + sure[at + 1 :]) is None and flag(other) is None
     }
     if len(hits) == 1:

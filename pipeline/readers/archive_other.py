@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zlib
 from pathlib import Path
@@ -89,14 +90,24 @@ def expand_7z(path: Path, intake: Intake) -> None:
     from py7zr import exceptions
     from py7zr.io import MemIO
 
-    damaged = (exceptions.Bad7zFile, exceptions.ArchiveError, lzma.LZMAError, EOFError, ValueError, TypeError, KeyError)
+    # py7zr asserts what a sound header says, and trips over what an unsound one does not.
+    unsound = (AssertionError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+    damaged = (
+        exceptions.Bad7zFile,
+        exceptions.ArchiveError,
+        lzma.LZMAError,
+        zlib.error,
+        struct.error,
+        EOFError,
+        *unsound,
+    )
     try:
         archive = py7zr.SevenZipFile(path)
     except exceptions.PasswordRequired:
         raise ArchiveRefused(LOCKED.code, LOCKED.message) from None
     except exceptions.UnsupportedCompressionMethodError:
         raise ArchiveRefused(METHOD_7Z.code, METHOD_7Z.message) from None
-    except (*damaged, IndexError, AttributeError, OSError):
+    except damaged:
         raise ArchiveRefused(DAMAGED.code, DAMAGED.message) from None
     with archive:
         locked = archive.needs_password()
@@ -131,7 +142,7 @@ def expand_7z(path: Path, intake: Intake) -> None:
             failed = METHOD_7Z
         except exceptions.PasswordRequired:
             failed = LOCKED
-        except (*damaged, zlib.error, IndexError, AttributeError, OSError):
+        except damaged:
             failed = DAMAGED
         _settle_7z(archive, sinks, intake, failed, stop)
         if stop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,15 @@ from pipeline.readers.package import DAMAGED, local, too_deep, too_large
 from pipeline.readers.plain_text import decode_text
 
 SKIPPED = {"script", "style", "head", "template", "noscript", "title"}
-INLINE = {"a", "b", "i", "u", "em", "strong", "span", "font", "sub", "sup", "small", "big", "label", "code", "s", "ins"}
+_BLOCKS = (
+    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li listing main "
+    "menu nav noframes ol optgroup option p plaintext pre search section select summary table tbody td textarea tfoot "
+    "th thead tr ul xmp"
+)
+BLOCKS = frozenset(_BLOCKS.split())
+"""Elements that begin a line of their own; all others, unknown ones too, are of the line (HTML, 15.3 Rendering)."""
+LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)")
 
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
@@ -106,7 +115,7 @@ class _Walk:
             self.too_deep += 1
             return []
         blocks: list[Block] = []
-        line: list[str] = [element.text or ""]
+        line: list[str] = []
 
         def end_line() -> None:
             text = " ".join("".join(line).split())
@@ -114,23 +123,36 @@ class _Walk:
                 blocks.append(text)
             line.clear()
 
-        for child in element:
+        for child in self._pieces(element):
+            if isinstance(child, str):
+                line.append(child)
+                continue
             name = local(child).lower()
             if name == "br":
                 end_line()
             elif name == "table":
                 end_line()
                 blocks.append(self._table(child, depth + 1))
-            elif name == "del" or name in SKIPPED or not name or self.unseen(child):
-                pass
-            elif name in INLINE and not _has_lines(child):
+            elif not _is_block(child):
                 line.append("".join(self._words(child)))
             else:
                 end_line()
                 blocks += self.blocks(child, depth + 1)
-            line.append(child.tail or "")
         end_line()
         return blocks
+
+    def _pieces(self, element: Any) -> Iterator[Any]:
+        """Texts and visible elements of an element, in order; those of the line that hold lines are taken apart."""
+        yield element.text or ""
+        for child in element:
+            name = local(child).lower()
+            if not name or name == "del" or name in SKIPPED or self.unseen(child):
+                pass
+            elif name != "br" and not _is_block(child) and _has_lines(child):
+                yield from self._pieces(child)
+            else:
+                yield child
+            yield child.tail or ""
 
     def _table(self, table: Any, depth: int) -> Grid:
         rows = []
@@ -142,8 +164,12 @@ class _Walk:
         return occupy(rows)
 
 
+def _is_block(element: Any) -> bool:
+    return local(element).lower() in BLOCKS or LINE_STYLE.search((element.get("style") or "").lower()) is not None
+
+
 def _has_lines(element: Any) -> bool:
-    return any(local(node) in {"table", "br", "p", "div"} for node in element.iterdescendants())
+    return any(local(node).lower() == "br" or _is_block(node) for node in element.iterdescendants() if local(node))
 
 
 def _span(cell: Any, name: str) -> int:

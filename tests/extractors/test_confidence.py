@@ -36,6 +36,7 @@ def test_the_score_is_the_one_that_the_reader_of_pictures_calibrated() -> None:
         (Reading(via="ocr", score=1.0, labelled=False), False),
         (Reading(via="ocr", score=1.0, repaired="l按1读"), False),
         (Reading(check="passed", via="ocr", score=1.0, repaired="l按1读"), True),
+        (Reading(check="passed", via="text", repaired="l按1读"), False),
         (Reading(check="failed"), False),
         (Reading(disputed=True, agreed=True), False),
         (Reading(derived="有效期三年"), True),

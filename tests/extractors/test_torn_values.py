@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.confidence import CERTAIN, certain_of
@@ -15,6 +17,8 @@ CERTIFICATE = (
     "认证范围：水龙头的设计和生产\n发证日期：{issued}\n有效期至：2023年11月21日\n粤衡认证有限公司"
 )
 GOOD = {"number": "54723Q35367R1M", "holder": "江门市恒盛食品机械有限公司", "issued": "2020年11月22日"}
+
+GOOD_PATENTEE = "江门市宝盛食品机械有限公司"
 
 
 def read(**printed: str) -> Evidence:
@@ -47,6 +51,51 @@ def test_a_name_cut_at_a_sign_that_nobody_can_read_is_not_certain(holder: str) -
     assert not certain(read(holder=holder), "holder")
 
 
+@pytest.mark.parametrize("holder", ["江门市恒盛食品机械有限", "江门市恒", "建设路38号", "江门市GB"])
+def test_a_name_that_does_not_end_as_names_do_is_not_certain(holder: str) -> None:
+    assert not certain(read(holder=holder), "holder")
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "江门市恒盛五金加工场",
+        "开平市人民政府",
+        "五邑大学",
+        "张三",
+        "欧阳小明",
+        "江门市恒盛电器厂（普通合伙）",
+        "恒盛商店",
+    ],
+)
+def test_a_name_of_any_other_body_or_of_a_person_is_certain(holder: str) -> None:
+    assert certain(read(holder=holder), "holder")
+
+
+def test_what_stands_behind_damage_beside_the_label_is_not_certain() -> None:
+    found = read(holder="江门%%EOF\n市恒盛食品机械有限公司")
+    assert found.text("holder") != GOOD["holder"]
+    assert not certain(found, "holder")
+
+
+def test_the_title_of_the_next_paper_is_no_holder_of_this_one() -> None:
+    patent = "发明专利证书\n发明名称：一种阀芯\n专利号：ZL201910669731.8\n专利权人：江门市宝盛食品机械有限公司\n"
+    page = text_page(PageId("a.html"), patent * 2 + "授权公告日：2021年03月08日")
+    for found in extract_evidence([Document("a.html", "0" * 64, "read", (page,))]).evidence:
+        assert found.fields["patentees"].value == (GOOD_PATENTEE,) or not certain(found, "patentees")
+
+
+@pytest.mark.parametrize("cut", ["2020年11月", "2020年11月22日", "2020年1月2"])
+def test_what_a_damaged_file_ends_with_is_not_certain(cut: str) -> None:
+    whole = CERTIFICATE.format(**{**GOOD, "issued": cut})
+    page = text_page(PageId("a.docx"), whole[: whole.index(cut) + len(cut)])
+    for breaks_off in (False, True):
+        document = Document("a.docx", "0" * 64, "partly_read", (replace(page, breaks_off=breaks_off),))
+        (found,) = extract_evidence([document]).evidence
+        assert certain(found, "holder")
+        assert not (breaks_off and certain(found, "issue_date"))
+
+
 @pytest.mark.parametrize("number", ["54%%EOF\n723Q35367R1M", "54723Q35\ufffd67R1M", "54723Q35?67R1M"])
 def test_a_number_cut_at_such_a_sign_is_not_certain(number: str) -> None:
     assert not certain(read(number=number), "certificate_no")
@@ -62,6 +111,7 @@ def test_a_number_cut_at_such_a_sign_is_not_certain(number: str) -> None:
         "2020.11华22",
         "22020年11月22日",
         "2020年11月2\ue0002日",
+        "2020年11月\n22日",
     ],
 )
 def test_a_month_whose_day_is_damaged_is_not_certain(issued: str) -> None:

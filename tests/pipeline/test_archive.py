@@ -7,6 +7,7 @@ import stat
 import struct
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 
 import py7zr
@@ -38,8 +39,6 @@ def zip_of(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_DEFL
 
 def raw_zip(path: Path, names: list[tuple[bytes, int]], data: bytes = b"x") -> Path:
     """A ZIP whose names are given as bytes, with flags (0x800: said to be UTF-8)."""
-    import zlib
-
     body, directory = b"", b""
     for name, flags in names:
         fields = struct.pack("<HHHHHIIIHH", 20, flags, 0, 0, 0, zlib.crc32(data), len(data), len(data), len(name), 0)
@@ -240,6 +239,26 @@ def seven_of(path: Path, members: dict[str, bytes], password: str | None = None,
         for name, data in members.items():
             archive.writestr(data, name)
     return path
+
+
+def test_any_byte_of_a_seven_zips_directory_may_be_wrong(tmp_path: Path) -> None:
+    """Its checksums are made to fit, so that the reader goes on to what the directory says."""
+    path = tmp_path / "a.7z"
+    with py7zr.SevenZipFile(path, "w") as archive:
+        archive.set_encoded_header_mode(False)
+        archive.writestr(b"one" * 100, "a.pdf")
+        archive.writestr(b"", "empty.pdf")
+    whole = path.read_bytes()
+    start = 32 + struct.unpack_from("<Q", whole, 12)[0]
+    for at in range(start, len(whole)):
+        for value in {0, 1, 0x7F, 0xFF, whole[at] ^ 0x10, whole[at] + 1 & 0xFF}:
+            spoilt = bytearray(whole)
+            spoilt[at] = value
+            struct.pack_into("<I", spoilt, 28, zlib.crc32(spoilt[start:]))
+            struct.pack_into("<I", spoilt, 8, zlib.crc32(spoilt[12:32]))
+            path.write_bytes(spoilt)
+            expansion = expand(path, "7z", SMALL)
+            assert expansion.refusal or all(member.disk or member.refusal for member in expansion.members)
 
 
 def test_seven_zip_with_chinese_names(tmp_path: Path) -> None:

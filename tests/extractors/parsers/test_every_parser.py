@@ -154,3 +154,7 @@ def test_a_check_character_that_was_replaced_to_fit_proves_nothing() -> None:
     assert found.repaired is None or found.check != "passed"
     repaired = uscc.read("9144O703MA5B8Q2G4G")
     assert (repaired.value, repaired.check) == ("91440703MA5B8Q2G4G", "passed")
+
+
+def test_the_second_sign_of_a_code_is_never_mended_to_a_letter() -> None:
+    assert uscc.read("91440603U5PW84PEXP").value != "9L440603U5PW84PEXP"  # by fuzzing; it fits both check characters
