@@ -20,7 +20,7 @@ from pipeline.inbox import DossierSource
 from pipeline.kept_files import KeptFile, KeptFiles
 from pipeline.listing import SPECIAL, Listed, list_files
 from pipeline.names import is_junk, natural_order, path_name
-from pipeline.readers.archive import LINK, Expansion
+from pipeline.readers.archive import DISK_FULL, LINK, Expansion
 from pipeline.reading_calls import Calls
 from pipeline.reading_file import FileReading
 from pipeline.reading_tasks import (
@@ -74,6 +74,7 @@ class _Reading:
         self._archives: deque[tuple[FileReading, Inspection]] = deque()
         self._expanding = False
         self._allowance = Allowance(settings.archives)
+        self._short_of_disk = False
         self._folders = 0
 
     def run(self, source: DossierSource) -> ReadDossier:
@@ -98,7 +99,8 @@ class _Reading:
         disk = {file.path: file.disk for file in self.files.values() if file.disk is not None}
         disk.update({listed.path: listed.disk for listed, _ in self.kept})
         packed = any(kept.packed for _, kept in self.kept)
-        return ReadDossier(tuple(documents), {d.path: disk[d.path] for d in documents if d.path in disk}, packed)
+        there = {d.path: disk[d.path] for d in documents if d.path in disk}
+        return ReadDossier(tuple(documents), there, packed, self._short_of_disk)
 
     def _tell(self, *, files: int = 0, new_files: int = 0, pages: int = 0, new_pages: int = 0) -> None:
         seen = self.seen
@@ -204,6 +206,8 @@ class _Reading:
     def _unpacked(self, file: FileReading, found: Expansion) -> None:
         self._allowance.use(found.written, len(found.members))
         file.unpacked = (found.written, len(found.members))
+        if found.refusal == DISK_FULL:
+            file.failed = self._short_of_disk = True  # of this moment: the next run unpacks it again
         if found.refusal is not None:
             file.refuse(found.refusal, partly=any(member.disk for member in found.members))
         prefix = "" if file.whole else f"{file.path}!/"

@@ -76,8 +76,10 @@ class ReadDossier:
     """A dossier as read: its documents in natural order, and where each lies on disk (unpacked members included).
 
     packed: members of an archive are not on disk, since what they say was known.
+    short_of_disk: an archive was not unpacked for want of room on this machine's disk.
     """
 
     documents: tuple[Document, ...]
     disk: Mapping[str, Path]
     packed: bool = False
+    short_of_disk: bool = False

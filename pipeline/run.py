@@ -21,6 +21,7 @@ from matchers.register import find_shared
 from matchers.rubric import Rubric, kind_folders
 from pipeline.cache_size import shrink
 from pipeline.emit import batch, summary_table
+from pipeline.emit.whole_file import OutputBlocked
 from pipeline.inbox import DossierSource, find_dossiers
 from pipeline.kept_results import Recognised, find_recognised, keep_recognised
 from pipeline.masking import mask
@@ -37,6 +38,7 @@ from pipeline.workers import Outcome, wait_for
 
 __all__ = ["Failure", "Plan", "RunRequest", "RunResult", "draft_round", "plan_of", "read_only", "run", "user_cache"]
 
+NO_ROOM = "解压时临时磁盘空间不足，这次没有出稿"
 CHANGED = "材料在读取过程中有变动，这次没有出稿；变动停止后请重新运行"
 
 FailureKind = Literal["internal", "output", "changed"]
@@ -123,6 +125,8 @@ def draft_round(sources: Sequence[DossierSource], plan: Plan, tools: Tools) -> R
         _recognised(work, tools)
         if plan.unchanged is not None and not plan.unchanged(work.source):
             work.fail(CHANGED, "changed")
+        elif plan.unchanged is not None and work.read.short_of_disk:
+            work.fail(NO_ROOM, "output")  # who watches can wait for room
     _match(works, plan, tools)
     for work in works:
         _begin_output(work, plan.out, tools)
@@ -141,9 +145,14 @@ def draft_round(sources: Sequence[DossierSource], plan: Plan, tools: Tools) -> R
 
 
 def read_only(source: DossierSource, tools: Tools) -> str | None:
-    """Reads one dossier and recognises its papers, so that a later round finds both kept; what failed, if so."""
+    """Reads one dossier and recognises its papers, so that a later round finds both kept; what failed, if so.
+
+    Raises OutputBlocked where the disk has no room to unpack it.
+    """
     work = _read(source, tools)
     _recognised(work, tools)
+    if work.read.short_of_disk:
+        raise OutputBlocked(NO_ROOM, remedy="请清理磁盘，稍后会再试")
     return work.failure.message if work.failure else None
 
 

@@ -6,6 +6,7 @@ for the listing only. What cannot be taken is a `Refusal`; the other members are
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Callable
@@ -165,14 +166,18 @@ def expand_archive(path: Path, kind: ArchiveFormat, name: str, folder: Path, lim
     except ArchiveRefused as stop:
         return intake.expansion(stop.refusal)
     except OSError as error:
-        if error.errno == 28:  # ENOSPC
-            return intake.expansion(Refusal("LIMIT_EXCEEDED", "解压时临时磁盘空间不足，其余未读；请清理磁盘后重新运行"))
-        return intake.expansion(DAMAGED)
+        return intake.expansion(DISK_FULL if is_disk_full(error) else DAMAGED)
     if intake.members and all(m.refusal and m.refusal.code == "PASSWORD_PROTECTED" for m in intake.members):
         return intake.expansion(LOCKED)
     return intake.expansion(None if intake.members else EMPTY)
 
 
+def is_disk_full(error: OSError) -> bool:
+    """No room, or no more room for this user: the disk's fault, not the archive's."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+DISK_FULL = Refusal("LIMIT_EXCEEDED", "解压时临时磁盘空间不足，其余未读；请清理磁盘后重新运行")
 LOCKED = Refusal("PASSWORD_PROTECTED", "设有密码，无法读取；请申报单位去掉密码后重新提交")
 DAMAGED = Refusal("UNREADABLE_FILE", "已损坏或不完整，无法解压；请申报单位重新打包后再交")
 EMPTY = Refusal("UNREADABLE_FILE", "里没有任何文件；请申报单位核对后重新提交")

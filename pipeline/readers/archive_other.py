@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 from pipeline.readers.archive import (
     CHUNK,
     DAMAGED,
+    DISK_FULL,
     LINK,
     LOCKED,
     ArchiveRefused,
@@ -21,6 +22,7 @@ from pipeline.readers.archive import (
     Member,
     MemberRefused,
     Refusal,
+    is_disk_full,
 )
 
 NO_RAR_TOOL = Refusal(
@@ -50,6 +52,10 @@ class _Sink(io.RawIOBase):
                 self.intake.count(len(data), self.length, self.packed)
                 self.file.write(data)
             except ArchiveRefused:
+                raise
+            except OSError as error:
+                if is_disk_full(error):
+                    raise ArchiveRefused(DISK_FULL.code, DISK_FULL.message) from None
                 raise
             except MemberRefused as refused:
                 self.refusal = refused.refusal

@@ -14,7 +14,7 @@ import py7zr
 import pytest
 
 from pipeline.readers import archive_other
-from pipeline.readers.archive import ArchiveFormat, ArchiveLimits, Expansion, Refusal, expand_archive
+from pipeline.readers.archive import DISK_FULL, ArchiveFormat, ArchiveLimits, Expansion, Refusal, expand_archive
 
 SMALL = ArchiveLimits(entries=10, total_bytes=3_000_000, member_bytes=2_000_000, ratio=100, ratio_from=500_000)
 
@@ -239,6 +239,30 @@ def seven_of(path: Path, members: dict[str, bytes], password: str | None = None,
         for name, data in members.items():
             archive.writestr(data, name)
     return path
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("kind", ["zip", "7z", "tar", "gz"])
+def test_a_full_disk_is_not_the_archives_damage(kind: ArchiveFormat, tmp_path: Path) -> None:
+    """What is written to /dev/full finds no room, as on a full disk."""
+    members, path = {"a.pdf": os.urandom(300_000)}, tmp_path / f"a.{kind}"
+    if kind == "zip":
+        zip_of(path, members)
+    elif kind == "7z":
+        seven_of(path, members)
+    elif kind == "tar":
+        with tarfile.open(path, "w") as archive:
+            info = tarfile.TarInfo("a.pdf")
+            info.size = 300_000
+            archive.addfile(info, io.BytesIO(members["a.pdf"]))
+    else:
+        path = tmp_path / "a.pdf.gz"
+        path.write_bytes(gzip.compress(members["a.pdf"]))
+    (tmp_path / "unpacked").mkdir()
+    for number in range(1, 3):
+        (tmp_path / f"unpacked/{number:06d}.pdf").symlink_to("/dev/full")
+    assert expand(path, kind).refusal == DISK_FULL
+    assert Path("/dev/full").exists()
 
 
 def test_any_byte_of_a_seven_zips_directory_may_be_wrong(tmp_path: Path) -> None:

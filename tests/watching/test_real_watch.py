@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -152,8 +153,9 @@ def test_an_inbox_that_vanishes_and_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="挂载小磁盘需要管理员权限")
-def test_a_full_disk_is_waited_out(tmp_path: Path) -> None:
-    """The results' disk is full: no half file, nothing lost, and the draft comes when there is room."""
+@pytest.mark.parametrize("entry", ["甲", "甲.zip"])
+def test_a_full_disk_is_waited_out(tmp_path: Path, entry: str) -> None:
+    """No room for the results, or to unpack: no half file, nothing lost, no strike; the draft comes with the room."""
     with real_watch(tmp_path) as watch:
         watch.out.mkdir(parents=True)
         mounted = subprocess.run(
@@ -162,21 +164,27 @@ def test_a_full_disk_is_waited_out(tmp_path: Path) -> None:
         if mounted.returncode:
             pytest.skip("这台机器不许挂载 tmpfs")
         try:
-            lay_down(watch.inbox / "甲", dossier(1))
+            lay_down(tmp_path / "made", dossier(1))
+            if entry == "甲":
+                shutil.copytree(tmp_path / "made", watch.inbox / entry)
+            else:
+                shutil.make_archive(str(watch.inbox / "甲"), "zip", tmp_path / "made")
             filling = watch.out / "filling"
             filling.write_bytes(bytes(230_000))
             watch.start()
-            watch.wait_for(lambda: watch.states().get("甲") in {"failed"}, "the failure")
-            entry = watch.entries()["甲"]
-            assert entry.strikes == 0
-            assert "磁盘空间不足" in (entry.error or ""), entry
+            watch.wait_for(lambda: watch.states().get(entry) == "failed", "the failure")
+            known = watch.entries()[entry]
+            assert known.strikes == 0
+            assert "磁盘空间不足" in (known.error or ""), known
             assert not list(watch.out.rglob("*.part*"))
             assert not (watch.out / "甲/draft.json").exists()
             watch.kill()
             subprocess.run(["mount", "-o", "remount,size=64m", str(watch.out)], check=True)
             assert watch.run_once() == 0
-            assert watch.states() == {"甲": "done"}
-            assert watch.draft("甲")["applicant"]["name"] == holder_of(1)
+            assert watch.states() == {entry: "done"}
+            draft = watch.draft("甲")
+            assert draft["applicant"]["name"] == holder_of(1)
+            assert {file["status"] for file in draft["dossier"]["files"]} == {"read"}
         finally:
             if watch.process is not None and watch.process.poll() is None:
                 watch.kill()
