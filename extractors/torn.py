@@ -39,7 +39,7 @@ def is_torn(text: str, start: int, end: int) -> bool:
 
 
 _LONGEST_GAP: Final = 40
-_BETWEEN: Final = frozenset("?%$\\^`\ufffd")
+_BETWEEN: Final = frozenset("<>?%$\\^`\ufffd")
 """Signs that do not stand between a label and its value; stars and number signs do, on forms."""
 
 

@@ -55,8 +55,8 @@ def _html(data: bytes, file: GoodFile) -> str:
 
 def _rtf(data: bytes, file: GoodFile) -> str:
     text = data.decode("latin-1")
-    # Controls are drawn as nothing.
-    text = re.sub(r"\\u(-?\d+) ?\??", lambda m: chr(n) if (n := int(m[1]) % 65536) >= 32 else "", text)
+    # One sign behind \u is for older readers and skipped, whatever it is; controls are drawn as nothing.
+    text = re.sub(r"\\u(-?\d+) ?[^\\{}\n]?", lambda m: chr(n) if (n := int(m[1]) % 65536) >= 32 else "", text)
     return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "\n", text)
 
 
