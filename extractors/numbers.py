@@ -13,6 +13,7 @@ from extractors.parsers import (
     cnas_number,
     foreign_patent,
     patent_number,
+    standard_number,
     trademark_number,
 )
 from extractors.value import Value, value_of
@@ -62,7 +63,17 @@ def certificate_number_of(text: str, labelled: bool) -> list[Value]:
     found = [value_of(f) for f in certificate_number.find(text) if f.value is not None]
     if not found and labelled:
         found = _spread_number(text)
-    return found or (opaque_number(text, labelled) if labelled else [])
+    if found or not labelled:
+        return found
+    return [value for value in opaque_number(text, labelled) if not _is_standard(str(value.value))]
+
+
+_OF_STANDARD: Final = re.compile(r"(?:GB(?:/T)?|RB/T|(?:ISO|IEC)(?:/[A-Z]{2,4})?|IATF|OHSAS)\d{3,5}(?!\d)")
+
+
+def _is_standard(number: str) -> bool:
+    """What stands in the line below an empty 证书编号 is no number of a certificate: GB/T19001-2016, ISO9001:2015."""
+    return standard_number.is_valid(number) or _OF_STANDARD.match(number) is not None
 
 
 def _spread_number(text: str) -> list[Value]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-_STRAY: Final = frozenset("?%#$\\^~`*\ufffd")
+_STRAY: Final = frozenset("<>?%#$\\^~`*\ufffd")
 _UNREADABLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "So"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _READ: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]")

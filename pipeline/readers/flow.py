@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from extractors.document import Cell, Page, PageId, Table, text_page
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u2028\u2029\ufeff\ufffe\uffff]")
+DAMAGED = re.compile(r"(?<=[^\s\x00-\x1f])[\x00-\x08\x0e-\x1d\x7f]+(?=[^\s\x00-\x1f])")
+"""Within a word a control says that a sign is missing (Word's optional hyphen 1F and hyphen 1E do not)."""
 
 
 # Tick boxes typed in Wingdings stand in the private-use area; the form's claims hang on them.
@@ -99,13 +101,15 @@ class _Sheet:
 
 
 def clean(text: str) -> str:
-    r"""Text of one paragraph: tabs and odd blanks as one blank, control characters dropped, lines stripped.
+    r"""Text of one paragraph: tabs and odd blanks as one blank, lines stripped; control characters are dropped, but
+    within a word they are told as a sign that cannot be read.
 
-    >>> clean("名称：\t甲\x00公司 \n\n 地址\xa0乙")
-    '名称： 甲公司\n地址 乙'
+    >>> clean("名称：\t甲\x1f公司 \n\n 地址\xa0乙\x02 \n 编号 7674\x1cR2M")
+    '名称： 甲公司\n地址 乙\n编号 7674�R2M'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    text = UNPRINTABLE.sub("", text.replace("\t", " ").replace("\xa0", " ")).translate(TICKS)
+    text = DAMAGED.sub("\ufffd", text.replace("\t", " ").replace("\xa0", " "))
+    text = UNPRINTABLE.sub("", text).translate(TICKS)
     return "\n".join(line for raw in text.split("\n") if (line := raw.strip()))
 
 

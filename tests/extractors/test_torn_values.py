@@ -79,6 +79,16 @@ def test_what_stands_behind_damage_beside_the_label_is_not_certain(holder: str) 
     assert not certain(found, "holder")
 
 
+@pytest.mark.parametrize(
+    "standard", ["GB/T 19001-2016", "ISO 9001:2015", "IATF 16949:2016", "GB/T19001-2016/ISO9001:2015"]
+)
+def test_a_standard_is_no_number_of_a_certificate(standard: str) -> None:
+    lines = ["质量管理体系认证证书", "证书编号", f"管理体系符合\t{standard}", "获证组织\t江门市恒盛食品机械有限公司"]
+    page = text_page(PageId("a.html"), "\n".join(lines))
+    (found,) = extract_evidence([Document("a.html", "0" * 64, "read", (page,))]).evidence
+    assert found.text("certificate_no") is None or not certain(found, "certificate_no")
+
+
 def test_the_title_of_the_next_paper_is_no_holder_of_this_one() -> None:
     patent = "发明专利证书\n发明名称：一种阀芯\n专利号：ZL201910669731.8\n专利权人：江门市宝盛食品机械有限公司\n"
     page = text_page(PageId("a.html"), patent * 2 + "授权公告日：2021年03月08日")
@@ -97,7 +107,9 @@ def test_what_a_damaged_file_ends_with_is_not_certain(cut: str) -> None:
         assert not (breaks_off and certain(found, "issue_date"))
 
 
-@pytest.mark.parametrize("number", ["54%%EOF\n723Q35367R1M", "54723Q35\ufffd67R1M", "54723Q35?67R1M"])
+@pytest.mark.parametrize(
+    "number", ["54%%EOF\n723Q35367R1M", "54723Q35\ufffd67R1M", "54723Q35?67R1M", "54723Q35367R<x>1M"]
+)
 def test_a_number_cut_at_such_a_sign_is_not_certain(number: str) -> None:
     assert not certain(read(number=number), "certificate_no")
 
