@@ -40,8 +40,10 @@ def says(printed: str, value: str) -> bool:
 
     >>> says("2021年9月03日", "2021-09-03"), says("2021.09.30", "2021-09-03"), says("第 12 号", "12")
     (True, False, True)
+    >>> says("2021年9月", "2021-09"), says("2021年9月3日", "2021-09")
+    (True, False)
     """
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", value):
         return [int(part) for part in re.findall(r"\d+", plain(printed))] == [int(part) for part in value.split("-")]
     return plain(printed).removeprefix("第").removesuffix("号") == plain(value)
 

@@ -51,7 +51,7 @@ def test_a_name_cut_at_a_sign_that_nobody_can_read_is_not_certain(holder: str) -
     assert not certain(read(holder=holder), "holder")
 
 
-@pytest.mark.parametrize("holder", ["江门市恒盛食品机械有限", "江门市恒", "建设路38号", "江门市GB"])
+@pytest.mark.parametrize("holder", ["江门市恒盛食品机械有限", "江门市恒", "建设路38号", "江门市GB", "授权公"])
 def test_a_name_that_does_not_end_as_names_do_is_not_certain(holder: str) -> None:
     assert not certain(read(holder=holder), "holder")
 
