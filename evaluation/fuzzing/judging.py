@@ -98,6 +98,7 @@ def _shown(paper: FuzzPaper, one: Wrong, before: str, now: str) -> bool:
         return False
     flat_before, flat_now, label = _flat(before), _flat(now), plain(paper.labels[one.field])
     at = flat_before.find(plain(true), max(flat_before.find(label), 0))
+    at = flat_before.find(plain(true)) if at < 0 else at  # in a workbook's table of strings labels come anywhere
     if at >= 0:
         start, end = _moved(flat_before, flat_now, at, at + len(plain(true)))
         first = max((flat_now.rfind(sign, 0, start) for sign in SEPARATORS), default=-1) + 1
