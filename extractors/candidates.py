@@ -33,6 +33,8 @@ class Candidate:
     labelled: bool = True
     label_end: int | None = None
     """Where the label ends beside which the value was found."""
+    runs_on: bool = False
+    """Words that are no label follow at once: two lines may have run into each other."""
 
 
 class Claims:
@@ -117,8 +119,21 @@ def _at_label(labelled: Labelled, hit: LabelHit, spec: FieldSpec, way: Way, clai
                 value = _with_column(labelled, hit, spec, value, at, to)
                 if spec.parse == "organisation" and _is_sentence(labelled, hit, value):
                     continue
-            return Candidate(value, at, to, hit.rank, hit.english, way, label_end=hit.end)
+            runs_on = _runs_on(labelled, spec, to)
+            return Candidate(value, at, to, hit.rank, hit.english, way, label_end=hit.end, runs_on=runs_on)
     return None
+
+
+_NUMBERED = {"certificate_number", "trademark_number", "number", "measurement_number"}
+_MEASURE_WORDS = re.compile(r"[号第类项次份版等及和与的]")
+
+
+def _runs_on(labelled: Labelled, spec: FieldSpec, to: int) -> bool:
+    """注册号：753218册日期：…: a hanzi stands right behind a number, and no label begins there."""
+    behind = labelled.text[to : to + 1]
+    if spec.parse not in _NUMBERED or not "\u3400" <= behind <= "\u9fff" or _MEASURE_WORDS.match(behind):
+        return False
+    return all(hit.start != to for hit in labelled.hits)
 
 
 _COLON = re.compile(r"[^\n\t\f:]{0,8}:")

@@ -172,7 +172,12 @@ def _is_part_of_a_name(spec: FieldSpec, value: str | tuple[str, ...]) -> bool:
 def _is_damaged(paper: Paper, candidate: Candidate) -> bool:
     """Damage right beside the value, between its label and it, or behind it, where the file breaks off."""
     between = candidate.label_end is not None and is_torn_between(paper.text, candidate.label_end, candidate.start)
-    return between or is_torn(paper.text, candidate.start, candidate.end) or paper.breaks_off_at(candidate.end)
+    return (
+        between
+        or candidate.runs_on
+        or is_torn(paper.text, candidate.start, candidate.end)
+        or paper.breaks_off_at(candidate.end)
+    )
 
 
 def _reading(

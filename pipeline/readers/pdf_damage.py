@@ -15,6 +15,7 @@ from extractors.document import Page
 DAMAGED = re.compile(
     r"error|premature end|cannot load content stream|not a stream|out of range"
     r"|unknown filter|bad eod|crypt filter|cannot find|no XObject subtype"
+    r"|invalid character in hex"
     r"|Corrupt JPEG|truncated image|jbig2|jpx|jp2|fax|ccitt|too little data|unexpected end|cannot (?:load|decode|read)"
     r"|invalid (?:code|distance|block|stored)|cycle|recursion|too deep|exceeds? limit",
     re.IGNORECASE,
@@ -31,8 +32,8 @@ TAIL = 1_000_000
 def is_damaged(warnings: str) -> bool:
     """Whether MuPDF's warnings about a page tell that something of it is lost.
 
-    >>> is_damaged("premature end of data in flate filter")
-    True
+    >>> is_damaged("premature end of data in flate filter"), is_damaged("invalid character in hex string")
+    (True, True)
     >>> is_damaged("cannot create appearance stream")
     False
     """
