@@ -50,7 +50,7 @@ bench: setup ## How fast: born-digital pages, scans beside the engine alone, a s
 	$(VENV)/python -m evaluation.bench
 
 hostile: setup ## Broken, lying and hostile input in ten groups: every case run and counted
-	$(VENV)/python -m evaluation.hostile --slow
+	$(VENV)/python -m evaluation.hostile
 
 MUTANTS ?= 5000
 fuzz: setup ## Mutants of good files of every format: each ends well, nothing wrong is called certain (MUTANTS=200 for a few)
