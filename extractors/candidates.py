@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.holders import has_legal_form
-from extractors.labels import WAYS, LabelHit, Labelled, Way
+from extractors.label_book import LabelHit
+from extractors.labels import WAYS, Labelled, Way
 from extractors.parsers import date_forms
 from extractors.spec import FieldSpec
+from extractors.text_lines import line_end, line_of
 from extractors.value import Value
 from extractors.values import READERS
 
@@ -159,7 +161,10 @@ def _with_its_end(labelled: Labelled, hit: LabelHit, spec: FieldSpec, value: Val
     broken = _GOES_ON.match(labelled.text, place[1])
     if broken is None:
         return value
-    for start, end in [*labelled.below_in_column(hit, place, 1), (broken.end(), labelled.line_end(broken.end() + 1))]:
+    for start, end in [
+        *labelled.below_in_column(hit, place, 1),
+        (broken.end(), line_end(labelled.text, broken.end() + 1)),
+    ]:
         rest = f"{broken['part']} {labelled.text[max(start, broken.end()) : end].strip()}"
         found = READERS["date"](f"{value.value}至{rest.strip()}", True)
         if found and isinstance(found[0].value, str) and "/" in found[0].value:
@@ -176,7 +181,7 @@ def _over_the_line(labelled: Labelled, spec: FieldSpec, value: Value, place: tup
     if spec.parse not in ("number", "certificate_number") or not isinstance(value.value, str):
         return value
     broken = _REST_OF_NUMBER.match(labelled.text, place[1])
-    before = labelled.text[labelled.line_of(place[0])[0] : place[0]]
+    before = labelled.text[line_of(labelled.text, place[0])[0] : place[0]]
     if broken is None or not re.search(r"[(（,，。;；][^()（）\n]*$", before):
         return value
     found = READERS[spec.parse](value.value + broken["rest"], True)

@@ -13,7 +13,8 @@ from extractors.english_names import HOLDER_EN, english_holder
 from extractors.evidence import Evidence, Field, Reading, Reason
 from extractors.fields import FLAG_FIELDS, LIST_FIELDS
 from extractors.holders import has_legal_form
-from extractors.labels import LabelBook, book_of, labelled_on
+from extractors.label_book import LabelBook, book_of
+from extractors.labels import labelled_on
 from extractors.listed import rows_of
 from extractors.papers import Match, Paper, Spread
 from extractors.recognition import Recogniser, recogniser_of

@@ -1,31 +1,24 @@
-"""Where the labels of a kind stand on a paper, and the stretches of text that may hold a label's value.
+"""The stretches of a paper's text that may hold a label's value.
 
 A stretch is looked for in this order: the rest of the line (or cell), the next cell, the place below in the same
-column, the next line, the line above. Longer labels win over shorter ones that they contain (上一认证周期截止日期
-is not 截止日期); a value ends where the next label begins.
+column, the next line, the line above. A value ends where the next label begins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from extractors.label_book import LabelBook, LabelHit
 from extractors.papers import Paper
 from extractors.places import below, column_below, right_of, starts_column
 from extractors.stacked import by_turn, stacked_with
-from extractors.wording import mend_words
+from extractors.text_lines import line_end, line_of
 
-Rank = Literal[0, 1]
 Way = Literal["line", "right", "below", "next", "above"]
 WAYS: tuple[Way, ...] = ("line", "right", "below", "next", "above")
-
-_COLON = re.compile(r"[ \t]*(?:[:;=|]|[.·](?=[ \t]))?[ \t]*[:]?[ \t_]*")
-_GLOSS = re.compile(r"[ \t]*(?:\([A-Za-z][A-Za-z .,'/&-]{1,60}\)|\([^()\d\n]{1,12}\))")
-_ENGLISH_TWIN = re.compile(r"[ \t]*/?[ \t]*[A-Za-z][A-Za-z .'/&()-]{2,50}(?=[:])")
-
 
 _NEW_LABEL = re.compile(
     r"\n[ \t]*[\u3400-\u9fff][\u3400-\u9fff()/、 ]{1,14}:|\n[ \t]*[A-Z][A-Za-z ./]{2,30}:"
@@ -33,98 +26,6 @@ _NEW_LABEL = re.compile(
     r"(?:\([^()\n]{1,8}\))?[ \t]+(?=\S)|\n[ \t]*\(\d\d\)"
 )
 """A line that begins with words and a colon begins something else, also where nobody knows the label."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelHit:
-    """A label on the paper. `field` None: known, but of no field here. `value_at`: where its value may begin."""
-
-    start: int
-    end: int
-    value_at: int
-    field: str | None
-    rank: Rank
-    english: bool
-    colon: bool
-    firm: bool
-
-
-@dataclass(frozen=True)
-class LabelBook:
-    """All labels of a kind, compiled. `entries`: label -> (field or None, rank)."""
-
-    entries: Mapping[str, tuple[str | None, Rank]]
-
-    @cached_property
-    def _names(self) -> list[str]:
-        return sorted(self.entries, key=len, reverse=True)
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if not self._names:
-            return None
-        first = "".join(sorted({re.escape(c) for n in self._names for c in (n[0].lower(), n[0].upper())}))
-        labels = "|".join(f"(?P<l{i}>{_as_regex(n)})" for i, n in enumerate(self._names))
-        # The look at the first character spares most places of a page two hundred tries.
-        return re.compile(f"(?=[{first}])(?:{labels})", re.IGNORECASE)
-
-    def find(self, text: str) -> list[LabelHit]:
-        """The labels in a text whose words are mended, in order, none inside another."""
-        return list(self._joined(text, list(self._raw(text)))) if self._pattern is not None else []
-
-    def _raw(self, text: str) -> Iterator[LabelHit]:
-        assert self._pattern is not None
-        for m in self._pattern.finditer(text):
-            assert m.lastgroup is not None
-            name = self._names[int(m.lastgroup[1:])]
-            field, rank = self.entries[name]
-            if rank == 1 and not name.isascii() and re.search(r"[\u3400-\u9fff]$", text[: m.start()][-1:]):
-                continue  # 再认证审核完成日期 is another label, of which nobody knows, than 日期
-            gloss = _GLOSS.match(text, m.end()) or _ENGLISH_TWIN.match(text, m.end())
-            end = gloss.end() if gloss else m.end()
-            colon = _COLON.match(text, end)
-            value_at = colon.end() if colon else end
-            has_colon = ":" in text[end:value_at] or ":" in text[m.start() : m.end()]
-            before = text[m.start() - 1] if m.start() else "\n"
-            after = text[end] if end < len(text) else "\n"
-            # "the company mentioned below": an English word between blanks is no label, a hanzi word is.
-            apart = "\n\t\f|" if name.isascii() else "\n\t\f |"
-            firm = has_colon or (before in apart and after in "\n\t\f |") or before in "\n\t\f"
-            firm = firm or (before == " " and " " in m.group().strip() and not name.isascii())
-            # SCJ成立日期 2012年: letters of a watermark run into the label's line.
-            firm = firm or (before.isascii() and before.isalnum() and after in " :\t" and not name.isascii())
-            # (73)专利权人: the number of the item on the front page of a patent.
-            firm = firm or (before == ")" and re.search(r"\(\d\d\)$", text[: m.start()][-4:]) is not None)
-            yield LabelHit(m.start(), end, value_at, field, rank, name.isascii(), has_colon, firm)
-
-    @staticmethod
-    def _joined(text: str, hits: Sequence[LabelHit]) -> Iterator[LabelHit]:
-        """A Chinese label and its English twin beside it are one label."""
-        at = 0
-        while at < len(hits):
-            hit = hits[at]
-            while at + 1 < len(hits):
-                after = hits[at + 1]
-                between = text[hit.end : after.start]
-                if after.field != hit.field or hit.colon or between.strip(" \t/()|") or hit.field is None:
-                    break
-                hit = LabelHit(
-                    hit.start, after.end, after.value_at, hit.field, min(hit.rank, after.rank), False, after.colon, True
-                )
-                at += 1
-            yield hit
-            at += 1
-
-
-def _as_regex(label: str) -> str:
-    """A label as a pattern: blanks between hanzi allowed, blanks of English flexible, whole words only."""
-    if label.isascii():
-        words = r"[ \t.]*".join(re.escape(w) for w in label.split())
-        left = r"(?<![A-Za-z])" if label[0].isalpha() else ""
-        right = r"(?![A-Za-z])" if label[-1].isalpha() else ""
-        return f"{left}{words}{right}"
-    gap = r"[ ]{0,3}\n?[ ]{0,3}" if len(label) >= 5 else "[ ]{0,3}"
-    return gap.join(re.escape(c) for c in label if c != " ")
 
 
 @dataclass(frozen=True)
@@ -146,17 +47,9 @@ class Labelled:
                 return hit.start
         return len(self.text)
 
-    def line_of(self, at: int) -> tuple[int, int]:
-        start = max(self.text.rfind(c, 0, at) for c in "\n\f") + 1
-        return start, self.line_end(at)
-
-    def line_end(self, at: int) -> int:
-        ends = [e for c in "\n\f" if (e := self.text.find(c, at)) >= 0]
-        return min(ends, default=len(self.text))
-
     def below_in_column(self, hit: LabelHit, value: tuple[int, int], lines: int) -> list[tuple[int, int]]:
         """Where columns stand side by side, the lines with which a value goes on in its own one; else nothing."""
-        start, end = self.line_of(hit.start)
+        start, end = line_of(self.text, hit.start)
         after = next((h.start for h in self.hits if h.firm and value[0] < h.start < end and h is not hit), None)
         if lines < 1 or (after is None and not self.text[start : hit.start].strip()):
             return []
@@ -169,13 +62,13 @@ class Labelled:
 
     def in_columns(self, hit: LabelHit) -> bool:
         """Another column with boxes stands beside this label or its value."""
-        start, end = self.line_of(hit.start)
+        start, end = line_of(self.text, hit.start)
         beside = any(h.firm and h is not hit and start <= h.start < end for h in self.hits)
         return beside and self.paper.box(hit.start, hit.end) is not None
 
     def says_something_beside(self, hit: LabelHit) -> bool:
         """Digits or hanzi stand in the label's own line: what is there is its value, readable or not."""
-        end = min(self.line_end(hit.value_at), self.stop_after(hit.value_at, hit))
+        end = min(line_end(self.text, hit.value_at), self.stop_after(hit.value_at, hit))
         return bool(re.search(r"[\u3400-\u9fff]{2}|\d", self.text[hit.value_at : end]))
 
     def stretches(self, hit: LabelHit, way: Way, reach: int = 1) -> list[tuple[int, int]]:
@@ -185,8 +78,8 @@ class Labelled:
         if way == "right":
             beside = (self._next_cell(hit), right_of(self.paper, hit.start, hit.end))
             return [s for s in beside if s and not self._is_label(s, hit)]
-        if way in ("below", "next") and (block := stacked_with(self, hit)):
-            return by_turn(self, hit, block)
+        if way in ("below", "next") and (block := stacked_with(self.text, self.hits, hit)):
+            return by_turn(self.text, self.hits, hit, block)
         if way == "below":
             found = below(self.paper, hit.start, hit.end)
             return [self._clipped(s, hit) for s in found] + self._below_by_order(hit)
@@ -205,12 +98,12 @@ class Labelled:
 
     def _in_line(self, hit: LabelHit, reach: int) -> list[tuple[int, int]]:
         stop = self.stop_after(hit.value_at, hit)
-        end = self.line_end(hit.value_at)
+        end = line_end(self.text, hit.value_at)
         if not self.text[hit.value_at : min(end, stop)].strip(" \t_-"):
             return []
         for _ in range(0 if self.in_columns(hit) else reach - 1):
             if end < stop and end < len(self.text) and self.text[end] == "\n" and not _NEW_LABEL.match(self.text, end):
-                end = self.line_end(end + 1)
+                end = line_end(self.text, end + 1)
         return [(hit.value_at, min(end, stop))]
 
     def _next_cell(self, hit: LabelHit) -> tuple[int, int] | None:
@@ -230,11 +123,11 @@ class Labelled:
 
     def _below_by_order(self, hit: LabelHit) -> list[tuple[int, int]]:
         """Labels side by side in one line, as many values in the next: the values stand in the labels' order."""
-        start, end = self.line_of(hit.start)
+        start, end = line_of(self.text, hit.start)
         row = [h for h in self.hits if start <= h.start < end and h.firm]
         if len(row) < 2 or end >= len(self.text) or self.text[end] == "\f":
             return []
-        next_end = self.line_end(end + 1)
+        next_end = line_end(self.text, end + 1)
         values = [m.span() for m in re.finditer(r"[^ \t\n]+(?: [^ \t\n]+)*", self.text[end + 1 : next_end])]
         if len(values) != len(row):
             values = [m.span() for m in re.finditer(r"[^ \t\n]+", self.text[end + 1 : next_end])]
@@ -244,14 +137,14 @@ class Labelled:
         return [(end + 1 + first, end + 1 + last)] if last > first else []
 
     def _next_lines(self, hit: LabelHit, reach: int) -> list[tuple[int, int]]:
-        end = self.line_end(hit.value_at)
+        end = line_end(self.text, hit.value_at)
         if end >= len(self.text) or self.text[end] == "\f":
             return []
         start = end + 1
         while start < len(self.text) and self.text[start] in " \n":
             start += 1
         stop = self.stop_after(start, hit)
-        last = self.line_end(start)
+        last = line_end(self.text, start)
         for _ in range(reach - 1):
             if (
                 last < stop
@@ -259,14 +152,14 @@ class Labelled:
                 and self.text[last] == "\n"
                 and not _NEW_LABEL.match(self.text, last)
             ):
-                last = self.line_end(last + 1)
+                last = line_end(self.text, last + 1)
         return [(start, min(last, stop))] if stop > start else []
 
     def _line_above(self, hit: LabelHit) -> list[tuple[int, int]]:
-        start, _ = self.line_of(hit.start)
+        start, _ = line_of(self.text, hit.start)
         if start == 0 or self.text[start - 1] == "\f":
             return []
-        above, end = self.line_of(start - 1)
+        above, end = line_of(self.text, start - 1)
         if any(above <= h.start < end and h.firm for h in self.hits):
             return []
         return [(above, end)]
@@ -276,12 +169,3 @@ def labelled_on(paper: Paper, text: str, book: LabelBook) -> Labelled:
     """The labels on a paper; one that begins a column of its own is as firm as one that begins a line."""
     hits = [h if h.firm or not starts_column(paper, h.start) else replace(h, firm=True) for h in book.find(text)]
     return Labelled(paper, text, tuple(hits))
-
-
-def book_of(groups: Iterable[tuple[str | None, Rank, Iterable[str]]]) -> LabelBook:
-    """A label book from (field, rank, labels); a label given to two fields stays with the first."""
-    entries: dict[str, tuple[str | None, Rank]] = {}
-    for field, rank, labels in groups:
-        for label in labels:
-            entries.setdefault(mend_words(label), (field, rank))
-    return LabelBook(entries)

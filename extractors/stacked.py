@@ -7,61 +7,59 @@ the first date.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from extractors.labels import LabelHit, Labelled
+from extractors.label_book import LabelHit
+from extractors.text_lines import line_end, line_of
 
 _OF_DATE: Final = re.compile(r"日期|时间|有效期|日$|Date|Valid|Expir", re.IGNORECASE)
 _SAYS_DATE: Final = re.compile(r"\d|年|[〇二]")
 
 
-def stacked_with(labelled: Labelled, hit: LabelHit) -> list[LabelHit]:
+def stacked_with(text: str, hits: Sequence[LabelHit], hit: LabelHit) -> list[LabelHit]:
     """The block of such labels to which this one belongs, from the top; nothing where it stands by itself."""
-    if not _is_lone_date(labelled, hit):
+    if not _is_lone_date(text, hits, hit):
         return []
     block = [hit]
     for step in (-1, 1):
-        line = labelled.line_of(hit.start)
-        while (line := _neighbour(labelled, line, step)) != (0, 0):
-            found = _alone(labelled, line)
-            if found is None or not _is_lone_date(labelled, found):
+        line = line_of(text, hit.start)
+        while (line := _neighbour(text, line, step)) != (0, 0):
+            found = _alone(text, hits, line)
+            if found is None or not _is_lone_date(text, hits, found):
                 break
             block.insert(0 if step < 0 else len(block), found)
     return block if len(block) > 1 else []
 
 
-def by_turn(labelled: Labelled, hit: LabelHit, block: list[LabelHit]) -> list[tuple[int, int]]:
+def by_turn(text: str, hits: Sequence[LabelHit], hit: LabelHit, block: list[LabelHit]) -> list[tuple[int, int]]:
     """As many dates below the block as it has labels: this label's own line; else nobody can say which it is."""
     lines: list[tuple[int, int]] = []
-    line = labelled.line_of(block[-1].start)
-    while (line := _neighbour(labelled, line, 1)) != (0, 0):
-        if not _SAYS_DATE.search(labelled.text[slice(*line)]) or _alone(labelled, line):
+    line = line_of(text, block[-1].start)
+    while (line := _neighbour(text, line, 1)) != (0, 0):
+        if not _SAYS_DATE.search(text[slice(*line)]) or _alone(text, hits, line):
             break
         lines.append(line)
     return [lines[block.index(hit)]] if len(lines) == len(block) else []
 
 
-def _neighbour(labelled: Labelled, line: tuple[int, int], step: int) -> tuple[int, int]:
+def _neighbour(text: str, line: tuple[int, int], step: int) -> tuple[int, int]:
     """The line above or below on the same page; (0, 0) where there is none."""
     edge = line[0] - 1 if step < 0 else line[1]
-    if not 0 < edge < len(labelled.text) or labelled.text[edge] == "\f":
+    if not 0 < edge < len(text) or text[edge] == "\f":
         return 0, 0
-    return labelled.line_of(edge - 1) if step < 0 else (edge + 1, labelled.line_end(edge + 1))
+    return line_of(text, edge - 1) if step < 0 else (edge + 1, line_end(text, edge + 1))
 
 
-def _is_lone_date(labelled: Labelled, hit: LabelHit) -> bool:
-    return (
-        bool(_OF_DATE.search(labelled.text[hit.start : hit.end]))
-        and _alone(labelled, labelled.line_of(hit.start)) == hit
-    )
+def _is_lone_date(text: str, hits: Sequence[LabelHit], hit: LabelHit) -> bool:
+    return bool(_OF_DATE.search(text[hit.start : hit.end])) and _alone(text, hits, line_of(text, hit.start)) == hit
 
 
-def _alone(labelled: Labelled, line: tuple[int, int]) -> LabelHit | None:
+def _alone(text: str, hits: Sequence[LabelHit], line: tuple[int, int]) -> LabelHit | None:
     """The Chinese label that is all that a line says."""
-    inside = [h for h in labelled.hits if line[0] <= h.start < line[1] and h.firm]
+    inside = [h for h in hits if line[0] <= h.start < line[1] and h.firm]
     if len(inside) != 1 or inside[0].english:
         return None
     hit = inside[0]
-    around = labelled.text[line[0] : hit.start] + labelled.text[min(hit.value_at, line[1]) : line[1]]
+    around = text[line[0] : hit.start] + text[min(hit.value_at, line[1]) : line[1]]
     return None if around.strip(" \t:_-") else hit

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,12 +23,11 @@ from matchers.rule_forms import (
     Threshold,
     Trend,
 )
+from matchers.scenario import Scenario, Units
 from matchers.unit import Unit
 from matchers.verdict import judge
 
 ZERO = Decimal(0)
-Units = Mapping[str, Sequence[Unit]]
-Choice = Callable[[Unit], bool]
 
 
 @dataclass(frozen=True)
@@ -39,28 +37,6 @@ class Award:
     points: Decimal = ZERO
     earned: Mapping[str, Decimal] = field(default_factory=dict)
     words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """Which units count (`choose`), which count against (`against`), which share of the points they bring."""
-
-    as_of: dt.date
-    choose: Choice
-    against: Choice
-    upper: bool = False
-
-    def share(self, unit: Unit) -> Decimal:
-        return unit.upper_share if self.upper else unit.share
-
-    def pick(self, units: Units, names: Sequence[str]) -> list[Unit]:
-        """The counted units of these selections, each key once, in a fixed order."""
-        found: dict[str, Unit] = {}
-        for name in names:
-            for unit in units.get(name, ()):
-                if self.choose(unit) and (unit.key not in found or self.share(unit) > self.share(found[unit.key])):
-                    found[unit.key] = unit
-        return sorted(found.values(), key=lambda u: (-self.share(u), not u.certain, u.evidence, u.key))
 
 
 def _plain(points: Decimal) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 
 from matchers.assemble import paper_units, stray_units
-from matchers.award import ZERO, Award, Scenario, evaluate
+from matchers.award import ZERO, Award, evaluate
 from matchers.checks import Case
 from matchers.draft import Step
 from matchers.duplicates import Sorted
 from matchers.progress.state import Progress
 from matchers.rubric_model import Indicator, OpenReading
 from matchers.rule_forms import Rule
+from matchers.scenario import Scenario
 from matchers.staff import officer_units, person_units
 from matchers.unit import Unit
 

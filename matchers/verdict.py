@@ -9,15 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from matchers.draft import Met
 from matchers.quantities import convert, plain, shown
 from matchers.rule_forms import AllOf, AnyOf, BestOf, Condition, Limit, Manual, Rule, SumOf, Tasks, Threshold, Trend
+from matchers.scenario import Scenario, Units
 from matchers.unit import Unit
-
-if TYPE_CHECKING:
-    from matchers.award import Scenario, Units
 
 Compare = Callable[[Decimal, Decimal], bool]
 COMPARE: Final[Mapping[str, tuple[str, str, Compare]]] = {

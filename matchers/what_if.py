@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from matchers.award import ZERO, Scenario, evaluate
+from matchers.award import ZERO, evaluate
 from matchers.draft import Choices, Part, Stake, Worth
 from matchers.rule_forms import Count, Each, Manual, Presence, Rule, SumOf, Tasks
+from matchers.scenario import Scenario
 from matchers.scoring import Scored
 from matchers.unit import Unit
 

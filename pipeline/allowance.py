@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 
 from pipeline.limits import ArchiveLimits, size_text
-from pipeline.readers.archive import Refusal
+from pipeline.readers.refusal import Refusal
 from pipeline.reading_file import FileReading
 from pipeline.reading_tasks import OfficeAnswer, PictureOrder
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.limits import DossierLimits
 from pipeline.names import path_name, unique_path
-from pipeline.readers.archive import LINK, Refusal
+from pipeline.readers.archive_intake import LINK
+from pipeline.readers.refusal import Refusal
 
 SPECIAL = Refusal("UNSUPPORTED_FORMAT", "不是普通文件（管道或设备），未读取；请提交文件本身")
 NO_ACCESS = Refusal("UNREADABLE_FILE", "没有读取权限；请检查文件权限或请申报单位重新提交")

@@ -20,7 +20,7 @@ from pipeline.inbox import DossierSource
 from pipeline.kept_files import KeptFile, KeptFiles
 from pipeline.listing import SPECIAL, Listed, list_files
 from pipeline.names import is_junk, natural_order, path_name
-from pipeline.readers.archive import DISK_FULL, LINK, Expansion
+from pipeline.readers.archive_intake import DISK_FULL, LINK, Expansion
 from pipeline.reading_calls import Calls
 from pipeline.reading_file import FileReading
 from pipeline.reading_tasks import (

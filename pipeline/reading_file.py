@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import Document, FileStatus, Page, PageId, Problem
-from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content
+from pipeline.readers.refusal import Refusal
 from pipeline.workers import Failure
 
 STATUS_OF: dict[str, FileStatus] = {

@@ -13,9 +13,11 @@ from typing import Any
 
 from extractors.document import Document, Page, PageId, Problem
 from pipeline.limits import ArchiveLimits, size_text
-from pipeline.readers.archive import ArchiveFormat, Expansion, Refusal, expand_archive
+from pipeline.readers.archive import ArchiveFormat, expand_archive
+from pipeline.readers.archive_intake import Expansion
 from pipeline.readers.content import Content, Frame, placed
 from pipeline.readers.context import ReadContext
+from pipeline.readers.refusal import Refusal
 from pipeline.readers.sniff import Format, sniff
 from pipeline.worker_process import beat
 

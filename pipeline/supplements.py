@@ -14,7 +14,7 @@ from pipeline.errors import UnusableInput
 from pipeline.inbox import DossierSource
 from pipeline.listing import SPECIAL, Listed, list_files
 from pipeline.names import is_junk, path_name, safe_name, unique_path
-from pipeline.readers.archive import LINK
+from pipeline.readers.archive_intake import LINK
 from pipeline.reading_types import ReadSettings
 
 FOLDER: Final = "补正材料"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,24 @@ def test_nobody_reads_the_clock_below_the_command_line(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}:
             pytest.fail(f"{path.name}:{node.lineno} reads the clock")
+
+
+def modules_used(path: Path, known: set[str]) -> set[str]:
+    """The modules of ours that a module imports, wherever in it: in a function and for the types alone too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return found & known
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in SOURCES}
+    graph = {name: modules_used(path, names.keys() - {name}) for name, path in names.items()}
+    assert sum(map(len, graph.values())) > len(graph), "the imports are seen"
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

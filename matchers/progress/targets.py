@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from matchers.award import ZERO, Award, Scenario
+from matchers.award import ZERO, Award
 from matchers.draft import Confidence, Mismatch
 from matchers.progress.rows import Units, as_scored
 from matchers.progress.state import Progress
 from matchers.progress.tasks import Asked
 from matchers.quantities import shown
 from matchers.rubric_model import Indicator
+from matchers.scenario import Scenario
 from matchers.scoring import Scored
 from matchers.verdict import Verdict, judge
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from matchers.award import ZERO, Scenario
+from matchers.award import ZERO
 from matchers.days import printed
 from matchers.draft import Done, TaskState
 from matchers.progress.gathering import of_year, units_in_charge
 from matchers.progress.measuring import Asker
 from matchers.rubric_model import Indicator, PlanPeriod, SubItem, Task
 from matchers.rule_forms import AllOf, AnyOf, Rule, Trend
+from matchers.scenario import Scenario
 from matchers.unit import Unit
 from matchers.verdict import judge
 

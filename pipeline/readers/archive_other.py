@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pipeline.readers.archive import (
+from pipeline.readers.archive_intake import (
     CHUNK,
     DAMAGED,
     DISK_FULL,
@@ -21,9 +21,9 @@ from pipeline.readers.archive import (
     Intake,
     Member,
     MemberRefused,
-    Refusal,
     is_disk_full,
 )
+from pipeline.readers.refusal import Refusal
 
 NO_RAR_TOOL = Refusal(
     "UNSUPPORTED_FORMAT",

@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 from pipeline.names import decode_name
-from pipeline.readers.archive import (
+from pipeline.readers.archive_intake import (
     CHUNK,
     DAMAGED,
     LINK,
@@ -18,8 +18,8 @@ from pipeline.readers.archive import (
     Intake,
     Member,
     MemberRefused,
-    Refusal,
 )
+from pipeline.readers.refusal import Refusal
 
 UTF8_FLAG = 0x800
 ENCRYPTED_FLAG = 0x1

@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass, replace
 
 from extractors.document import Box, Cell, Page, PageId, Table, Word
-from pipeline.readers.archive import Refusal
+from pipeline.readers.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from legacy_doc.types import ExtractionOptions
 
 from extractors.document import PageId
 from pipeline.limits import DEFAULTS, Limits, size_text
-from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, Grid, Slot, compose_flow
 from pipeline.readers.package import DAMAGED, LOCKED, too_large, too_many_pictures
+from pipeline.readers.refusal import Refusal
 from pipeline.readers.word97 import Letter, RowEdges, Word97
 
 EMPTY = Refusal("UNREADABLE_FILE", "里没有读到文字和图片；请用 Word 或 WPS 另存为 DOCX 或 PDF 后重新提交")

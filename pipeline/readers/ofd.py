@@ -19,11 +19,11 @@ import ofdkit
 from extractors.document import Box, Page, PageId
 from extractors.layout import Piece, compose_page
 from pipeline.limits import Limits, size_text
-from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content, Frame, Picture, picture_kind
 from pipeline.readers.context import ReadContext
 from pipeline.readers.ofd_unseen import hide_unseen
 from pipeline.readers.package import DAMAGED, LOCKED, too_large, too_many_pictures
+from pipeline.readers.refusal import Refusal
 
 POINTS = 72 / 25.4
 ASCENT = 0.88  # share of the letter height above the baseline

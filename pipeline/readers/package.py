@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.limits import DEFAULTS, Limits, size_text
-from pipeline.readers.archive import Refusal
+from pipeline.readers.refusal import Refusal
 
 UNPACKING = (
     zipfile.BadZipFile,

@@ -21,11 +21,11 @@ from typing import Any
 
 from extractors.document import Page, PageId
 from pipeline.limits import DEFAULTS, Limits, size_text
-from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content
 from pipeline.readers.flow import Block, Grid, Slot, compose_flow
 from pipeline.readers.package import DAMAGED, LOCKED, Package, Refused, lost_parts, too_large
 from pipeline.readers.plain_text import decode_text
+from pipeline.readers.refusal import Refusal
 from pipeline.readers.sheet_package import check_size, count_uncomputed, old_pictures, sheet_pictures
 from pipeline.readers.sheet_unseen import Unseen, take_out, unseen_in
 

@@ -13,10 +13,10 @@ from legacy_doc.types import ExtractionOptions
 
 from extractors.document import PageId
 from pipeline.limits import DEFAULTS, Limits
-from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Picture, is_ornament, picture_kind
 from pipeline.readers.legacy_doc import carve_pictures
 from pipeline.readers.package import Package, Refused, attribute, local, too_large, too_many_pictures
+from pipeline.readers.refusal import Refusal
 
 FILLED_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?=\s*<)')
 UNCOMPUTED = re.compile(rb'<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.readers.archive import Refusal
 from pipeline.readers.plain_text import decode_text
+from pipeline.readers.refusal import Refusal
 
 Format = Literal[
     "pdf", "image", "docx", "xlsx", "xlsb", "doc", "xls", "ofd", "rtf", "csv", "text", "html",

@@ -13,7 +13,6 @@ from typing import Any
 
 from extractors.document import PageId
 from pipeline.limits import DEFAULTS, Limits
-from pipeline.readers.archive import Refusal
 from pipeline.readers.content import Content, Picture, is_ornament, picture_kind
 from pipeline.readers.flow import Block, compose_flow
 from pipeline.readers.package import (
@@ -27,6 +26,7 @@ from pipeline.readers.package import (
     too_deep,
     too_many_pictures,
 )
+from pipeline.readers.refusal import Refusal
 from pipeline.readers.word_unseen import Unseen, unseen_by
 from pipeline.readers.word_walk import Walk
 

@@ -12,7 +12,7 @@ from pipeline.inbox import dossier_name, dossiers_in
 from pipeline.kept_results import Stamp
 from pipeline.listing import SPECIAL, Listed, list_files
 from pipeline.names import DONE_MARKERS, is_junk, path_name
-from pipeline.readers.archive import LINK
+from pipeline.readers.archive_intake import LINK
 from pipeline.supplements import FOLDER, supplements_in
 
 PARTIAL: Final = (

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from matchers.award import Scenario, evaluate
+from matchers.award import evaluate
 from matchers.rule_forms import Rule
+from matchers.scenario import Scenario
 from matchers.unit import Unit
 from matchers.verdict import judge
 

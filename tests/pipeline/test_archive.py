@@ -13,8 +13,11 @@ from pathlib import Path
 import py7zr
 import pytest
 
+from pipeline.limits import ArchiveLimits
 from pipeline.readers import archive_other
-from pipeline.readers.archive import DISK_FULL, ArchiveFormat, ArchiveLimits, Expansion, Refusal, expand_archive
+from pipeline.readers.archive import ArchiveFormat, expand_archive
+from pipeline.readers.archive_intake import DISK_FULL, Expansion
+from pipeline.readers.refusal import Refusal
 
 SMALL = ArchiveLimits(entries=10, total_bytes=3_000_000, member_bytes=2_000_000, ratio=100, ratio_from=500_000)
 
