@@ -162,6 +162,23 @@ def _is_uneven(text: str, candidate: Candidate) -> bool:
     return _is_date(candidate) and _UNEVEN.search(text[candidate.start : candidate.end]) is not None
 
 
+_FIGURES_BEFORE: Final = re.compile(r"(?<![\d./-])\d{1,3}[ \t]{1,3}$")
+_FIGURE_BEHIND: Final = re.compile(r"[ \t]{1,2}\d(?![\d:.时])")
+
+
+def _is_parted(text: str, candidate: Candidate) -> bool:
+    """A date beside its label with figures before it, or one behind its one-figure day: 2 201 6年7月28日, 2016-07-2 8.
+
+    Blanks part what is printed in one; which figures are the date's nobody can say.
+    """
+    if not _is_date(candidate) or candidate.way != "line" or candidate.label_end is None:
+        return False
+    if _FIGURES_BEFORE.search(text[candidate.label_end : candidate.start]):
+        return True
+    one_figure = re.search(r"(?<!\d)\d$", text[candidate.start : candidate.end]) is not None
+    return one_figure and _FIGURE_BEHIND.match(text, candidate.end) is not None
+
+
 def _is_part_of_a_name(spec: FieldSpec, value: str | tuple[str, ...]) -> bool:
     """A holder that does not end as holders do: 江门市恒晟电器有限."""
     if spec.parse not in _HOLDERS:
@@ -184,7 +201,8 @@ def _reading(
     paper: Paper, spec: FieldSpec, candidate: Candidate, value: str | tuple[str, ...] | None = None
 ) -> Reading:
     via, score = paper.via(candidate.start), paper.score(candidate.start, candidate.end)
-    partial = _goes_on(paper.text, candidate) or (value is not None and _is_part_of_a_name(spec, value))
+    partial = _goes_on(paper.text, candidate) or _is_parted(paper.text, candidate)
+    partial = partial or (value is not None and _is_part_of_a_name(spec, value))
     if via == "text" and (partial or _is_damaged(paper, candidate)):
         score = 0.0
     elif via == "ocr" and (partial or _is_uneven(paper.text, candidate) or paper.breaks_off_at(candidate.end)):

@@ -131,6 +131,23 @@ def test_a_month_whose_day_is_damaged_is_not_certain(issued: str) -> None:
     assert not certain(read(issued=issued), "issue_date")
 
 
+@pytest.mark.parametrize(
+    "issued", ["2 2020年11月22日", "2 202 0年11月22日", "22 0 2 0 年11月22日", "1 2 2020-11-22", "2020-11-2 2"]
+)
+def test_a_date_of_whose_figures_blanks_part_some_is_not_certain(issued: str) -> None:
+    found = read(issued=issued)
+    assert found.fields["issue_date"].value is None or not certain(found, "issue_date")
+
+
+@pytest.mark.parametrize(
+    "issued", ["2020年11月22日 2 页", "2 0 2 0 年 1 1 月 2 2 日", "202 0年11月2 2日", "2020-11-22 10:30:00"]
+)
+def test_a_date_of_parted_figures_that_is_whole_stays_certain(issued: str) -> None:
+    found = read(issued=issued)
+    assert found.text("issue_date") == "2020-11-22"
+    assert certain(found, "issue_date")
+
+
 def test_a_month_alone_stays_certain() -> None:
     found = read(issued="2020年11月")
     assert found.text("issue_date") == "2020-11"
