@@ -50,5 +50,5 @@ RELIABLE = 0.98
 DOUBTFUL = 0.80
 """Below this score a character is more often wrong than merely unclear."""
 
-VERSION = "3"
+VERSION = "4"
 """Part of every cache key: raised whenever the same picture would give another `Scan`."""

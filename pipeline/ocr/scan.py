@@ -14,6 +14,7 @@ import numpy as np
 
 from extractors.document import Box, Cell, Legibility, Page, PageId, Table, Word
 from extractors.layout import Piece, compose_page
+from pipeline.ocr.covered import doubted_beside
 from pipeline.ocr.engine import KEEP, OcrLine, Picture, available_engine, read_lines, recognise_lines
 from pipeline.ocr.ink import ink_outside, is_blank, red_bands, shows_paper
 from pipeline.ocr.lost import doubted
@@ -78,7 +79,7 @@ def scan_picture(colour: Picture, points: float, context: ReadContext) -> Scan:
     extra, share = _read_red(colour, lines, engine, context.threads)
     calls += share
     slope = slope_of(lines)
-    lines = doubted(lines, red)
+    lines = doubted_beside(doubted(lines, red), red)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), np.uint8)
     lines, share = settled(
         [*lines, *extra],

@@ -24,6 +24,8 @@ from pipeline.worker_process import beat
 DEFAULT_DPI = 200.0
 LONGEST = 4000
 """A frame is read at most this long (pixels); places are given in the points of the original."""
+BROKEN = (OSError, ValueError, SyntaxError, RuntimeError)
+"""What Pillow and its plug-ins raise for a broken file; RuntimeError comes from pillow-heif, also for a lying size."""
 
 
 class UnreadableImage(Exception):
@@ -96,7 +98,7 @@ def _open(data: bytes, context: ReadContext) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*BROKEN, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise UnreadableImage("UNREADABLE_FILE", "已损坏或不是图片，无法读取；请申报单位重新提交") from error
     _check_size(image, context)
     return image
@@ -139,7 +141,7 @@ def _decoded(image: Any, index: int, context: ReadContext) -> tuple[Picture, flo
             if turned.size != frame.size and frame.width != frame.height:
                 dpi_x, dpi_y = dpi_y, dpi_x
             rgb = _on_white(turned)
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, ZeroDivisionError, IndexError) as error:
+    except (*BROKEN, EOFError, MemoryError, ZeroDivisionError, IndexError) as error:
         raise UnreadableImage("UNREADABLE_FILE", "已损坏（图片不完整），无法读取；请申报单位重新提交") from error
     points = 72 / dpi_x
     width, height = rgb.size

@@ -23,16 +23,40 @@ brightness, which telephones add to every photograph."""
 GREY = 128
 LEAST_GREY = 0.03
 """Share of rows at the foot in the grey that a decoder gives what never came."""
+LEAST_SIDE, LEAST_PIXELS = 60, 40_000
+"""A smaller picture on a page of a PDF is a logo or a seal."""
+_JPEG = b"\xff\xd8"
 _END = re.compile(rb"\xff\xd9\x00*(?=\xff\xd8\xff|\x89PNG|%PDF-|PK\x03\x04|GIF8|Rar!)")
 _LOST = re.compile(rb"premature end|bad Huffman|invalid|corrupt(?!.*extraneous)", re.IGNORECASE)
 
 
 def is_broken_photograph(data: bytes) -> bool:
     """Whether a JPEG that can be decoded lacks a part: broken off and closed, or overwritten in its midst."""
-    if not data.startswith(b"\xff\xd8"):
+    if not data.startswith(_JPEG):
         return False
     picture, complaints = _decoded(data)
-    if picture is None or _LOST.search(complaints):
+    return picture is None or _lacks_a_part(picture, complaints)
+
+
+def has_broken_photograph(page: Any) -> bool:
+    """Whether one of the JPEGs that a PDF page shows lacks a part: MuPDF draws such a one shifted and says nothing.
+
+    One that cannot be decoded here is left to MuPDF, which knows more forms, and tells where it fails itself.
+    """
+    for xref, _, width, height, _, _, _, _, filters, *_ in page.get_images(full=True):
+        if "DCT" not in filters or min(width, height) < LEAST_SIDE or width * height < LEAST_PIXELS:
+            continue
+        data = page.parent.extract_image(xref)["image"]
+        if not data.startswith(_JPEG):
+            continue
+        picture, complaints = _decoded(data)
+        if picture is not None and _lacks_a_part(picture, complaints) and page.get_image_rects(xref):
+            return True
+    return False
+
+
+def _lacks_a_part(picture: Any, complaints: bytes) -> bool:
+    if _LOST.search(complaints):
         return True
     if picture.shape[0] < 16:
         return False

@@ -10,6 +10,7 @@ import pymupdf as _pymupdf
 
 from extractors.document import Document, Page, PageId, Problem
 from pipeline.readers.context import ReadContext, unread_document
+from pipeline.readers.image_whole import has_broken_photograph
 from pipeline.readers.pdf_besides import attachments, drawn_elsewhere
 from pipeline.readers.pdf_damage import DAMAGED_PAGE, as_damaged, ends_too_early, is_damaged
 from pipeline.readers.pdf_page import PageSource, read_page
@@ -77,7 +78,7 @@ def _read_one(document: Any, source: PageSource, context: ReadContext, fonts: di
         read = read_page(page, source, context, fonts)
         if read.legibility == "blank":
             page.read_contents()
-        damaged = is_damaged(pymupdf.TOOLS.mupdf_warnings())
+        damaged = is_damaged(pymupdf.TOOLS.mupdf_warnings()) or has_broken_photograph(page)
         return as_damaged(read) if damaged else read
     except (MemoryError, KeyboardInterrupt):
         raise

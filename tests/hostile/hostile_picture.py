@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pillow_heif as _pillow_heif
+import pymupdf as _pymupdf
 from hostile_draft import SPARE_PATENT
 from PIL import Image
 
@@ -24,6 +25,7 @@ from pipeline.ocr.stored import scan_to
 from pipeline.page_cache import PageCache, key_of
 
 pillow_heif: Any = _pillow_heif
+pymupdf: Any = _pymupdf
 pillow_heif.register_heif_opener()
 Case = Callable[[], bytes]
 SURE = 0.99
@@ -77,6 +79,12 @@ def overwritten() -> bytes:
     return bytes(data)
 
 
+def shifted() -> bytes:
+    """A photograph with a few of its bytes missing: what follows stands in another place, and no decoder minds."""
+    data = saved(sheet(14), "JPEG")
+    return data[: len(data) // 2] + data[len(data) // 2 + 40 :]
+
+
 def two_heic() -> bytes:
     book = pillow_heif.HeifFile()
     book.add_from_pillow(sheet(8))
@@ -92,6 +100,23 @@ def claims_to_be_huge() -> bytes:
     data[16:24] = struct.pack(">II", 30_000, 30_000)
     data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
     return bytes(data)
+
+
+def claims_to_be_tall() -> bytes:
+    """A HEIC photograph that claims 16,777,202 rows; the decoder refuses it in its own way."""
+    data = bytearray(saved(sheet(13), "HEIF"))
+    at = data.index(b"ispe")
+    data[at + 12 : at + 16] = struct.pack(">I", 16_777_202)
+    return bytes(data)
+
+
+def scan_of(jpeg: bytes) -> bytes:
+    """A scanned page: a PDF that shows nothing but the picture."""
+    with pymupdf.open() as book:
+        page = book.new_page(width=595, height=842)
+        page.insert_image(page.rect, stream=jpeg)
+        data: bytes = book.tobytes(no_new_id=True)
+    return data
 
 
 def half_a_tiff() -> bytes:
@@ -112,6 +137,9 @@ BROKEN: dict[str, Case] = {
     "多图.heic": two_heic,
     "声称三万乘三万.png": claims_to_be_huge,
     "半个.tif": half_a_tiff,
+    "声称极高.heic": claims_to_be_tall,
+    "扫描件中段清零.pdf": lambda: scan_of(overwritten()),
+    "扫描件错位.pdf": lambda: scan_of(shifted()),
 }
 """Pictures of which something is not seen, though the engine reads the whole patent off the rest."""
 
@@ -132,6 +160,7 @@ WHOLE: dict[str, Case] = {
     "苹果.heic": lambda: saved(sheet(36), "HEIF"),
     "其实是图.pdf": lambda: saved(sheet(37), "JPEG"),
     "其实是png.jpg": lambda: saved(sheet(38), "PNG"),
+    "扫描件.pdf": lambda: scan_of(saved(sheet(42), "JPEG")),
     "带缩略图.mpo": lambda: saved(sheet(39), "MPO", save_all=True, append_images=[sheet(40, (105, 148))]),
     "结尾补零.jpg": lambda: saved(sheet(41), "JPEG") + bytes(4000),
 }

@@ -25,7 +25,7 @@ def _cases(cache: Path) -> dict[str, dict[str, bytes]]:
     broken = {name: build() for name, build in made.BROKEN.items()}
     whole = {name: build() for name, build in made.WHOLE.items()}
     for data in (*broken.values(), *whole.values()):
-        made.keep_reading(cache, data)
+        made.keep_reading(cache, data, place="page 1 turned 0" if data.startswith(b"%PDF") else "picture")
     cases = {name: {name: data} for name, data in broken.items()} | {WHOLE: whole}
     for at, (name, how) in enumerate(READINGS.items()):
         data = made.saved(made.sheet(50 + at), "PNG")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pillow_heif as _pillow_heif
 import pytest
 from PIL import Image, ImageDraw
 
@@ -15,6 +17,7 @@ from pipeline.ocr.ink import is_blank, red_bands, shows_paper
 from pipeline.readers.context import Limits, ReadContext
 from pipeline.readers.image import _decoded, _open, read_image, read_picture
 
+pillow_heif: Any = _pillow_heif
 CONTEXT = ReadContext(ocr=False)
 
 
@@ -101,6 +104,22 @@ def test_damaged_images_are_said(tmp_path: Path, keep: float) -> None:
     found = read_image(path, "b.jpg", "0", CONTEXT)
     assert (found.status, found.problems[0].code) == ("unreadable", "UNREADABLE_FILE")
     assert "b.jpg" in found.problems[0].message
+
+
+def test_a_heic_that_lies_about_its_size_is_said(tmp_path: Path) -> None:
+    """The decoder refuses it with an error of its own, which is no fault of the software."""
+    pillow_heif.register_heif_opener()
+    data = io.BytesIO()
+    Image.new("RGB", (200, 300), "white").save(data, "HEIF")
+    lying = bytearray(data.getvalue())
+    at = lying.index(b"ispe")
+    lying[at + 12 : at + 16] = struct.pack(">I", 16_777_202)
+    path = tmp_path / "d.heic"
+    path.write_bytes(lying)
+    found = read_image(path, "d.heic", "0", CONTEXT)
+    assert found.status in {"unreadable", "limit"}
+    assert "d.heic" in found.problems[0].message
+    assert "Error" not in f"{found.note}{found.problems[0].message}"
 
 
 def test_a_picture_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
