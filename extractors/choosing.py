@@ -13,7 +13,7 @@ from extractors.holders import is_whole_name
 from extractors.papers import Paper
 from extractors.parsers import dates
 from extractors.spec import FieldSpec
-from extractors.torn import is_torn, is_torn_between
+from extractors.torn import is_torn, is_torn_between, says_its_end_twice
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}")
 _NUMERALS: Final = re.compile(r"[〇○零一二三四五六七八九]{4}年")
@@ -164,16 +164,19 @@ def _is_uneven(text: str, candidate: Candidate) -> bool:
 
 _FIGURES_BEFORE: Final = re.compile(r"(?<![\d./-])\d{1,3}[ \t]{1,3}$")
 _FIGURE_BEHIND: Final = re.compile(r"[ \t]{1,2}\d(?![\d:.时])")
+_DAY_BEHIND: Final = re.compile(r"[ \t]{1,2}\d{1,2}[ \t]?日")
 
 
 def _is_parted(text: str, candidate: Candidate) -> bool:
-    """A date beside its label with figures before it, or one behind its one-figure day: 2 201 6年7月28日, 2016-07-2 8.
+    """A date beside its label with figures before it or behind its day: 2 201 6年7月28日, 2016-07-2 8, 5月19 9日.
 
     Blanks part what is printed in one; which figures are the date's nobody can say.
     """
     if not _is_date(candidate) or candidate.way != "line" or candidate.label_end is None:
         return False
     if _FIGURES_BEFORE.search(text[candidate.label_end : candidate.start]):
+        return True
+    if _DAY_BEHIND.match(text, candidate.end):
         return True
     one_figure = re.search(r"(?<!\d)\d$", text[candidate.start : candidate.end]) is not None
     return one_figure and _FIGURE_BEHIND.match(text, candidate.end) is not None
@@ -205,7 +208,12 @@ def _reading(
     partial = partial or (value is not None and _is_part_of_a_name(spec, value))
     if via == "text" and (partial or _is_damaged(paper, candidate)):
         score = 0.0
-    elif via == "ocr" and (partial or _is_uneven(paper.text, candidate) or paper.breaks_off_at(candidate.end)):
+    elif via == "ocr" and (
+        partial
+        or _is_uneven(paper.text, candidate)
+        or says_its_end_twice(paper.text, candidate.start, candidate.end)
+        or paper.breaks_off_at(candidate.end)
+    ):
         score = min(score, DOUBTED)
     return Reading(
         via=via,

@@ -34,8 +34,12 @@ def is_torn(text: str, start: int, end: int) -> bool:
         return True
     if end >= len(text):
         return False
-    twice = value[-1:] == text[end] and _HAN.match(text[end]) is not None  # 有限公司司
-    return twice or _goes_on(text[end], value[-1:])
+    return says_its_end_twice(text, start, end) or _goes_on(text[end], value[-1:])
+
+
+def says_its_end_twice(text: str, start: int, end: int) -> bool:
+    """Whether the value's last hanzi follows once more: 有限公司司."""
+    return start < end < len(text) and text[end - 1] == text[end] and _HAN.match(text[end]) is not None
 
 
 _LONGEST_GAP: Final = 40

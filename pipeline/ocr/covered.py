@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from pipeline.ocr import DIFFERING
 from pipeline.ocr.engine import KEEP, OcrLine, Picture
+from pipeline.ocr.lost import ink_of, stands_in
+from pipeline.ocr.second import cut
 
 Side = Literal["before", "behind"]
 REACH: Final = 1.5
@@ -31,9 +33,13 @@ TONE: Final = 40
 """Levels of 256 by which a pixel is off the tone of the line's own ground."""
 INNER: Final = 0.8
 """Part of a line's thickness that is looked at: above and below, underlines and neighbours begin."""
-BROAD: Final = 0.8
+BROAD: Final = 0.7
 MANY: Final = 0.25
-"""Where at least two lines, and this part of all, end at something broader than `BROAD`, the whole page is doubted."""
+FEW: Final = 4
+"""Where this part of all lines ends at something broader than `BROAD`, the whole page is doubted: two lines at least,
+or one where hardly more could be read."""
+UNREAD: Final = 1.0
+"""In thicknesses: so far may a line's box reach beyond its last character; what is printed there was not read."""
 
 
 def doubted_beside(lines: Sequence[OcrLine], picture: Picture) -> list[OcrLine]:
@@ -44,14 +50,14 @@ def doubted_beside(lines: Sequence[OcrLine], picture: Picture) -> list[OcrLine]:
     kept = [line for line in lines if line.score >= KEEP and line.thickness <= line.length]
     behind = {id(line): _no_paper(line, kept, picture, "behind") for line in kept}
     covered = sum(width >= BROAD for width in behind.values())
-    if covered >= 2 and covered >= MANY * len(kept):
+    if covered >= MANY * len(kept) and (covered >= 2 or (covered and len(kept) <= FEW)):
         return [_capped(line, range(len(line.scores))) for line in lines]
     found = []
     for line in lines:
         shown = [at for at, char in enumerate(line.text) if not char.isspace()]
         edges = set()
         if id(line) in behind and len(line.scores) == len(line.text) and sum(c.isdigit() for c in line.text) >= 2:
-            if _may_go_on(line.text[shown[-1]]) and behind[id(line)] >= WIDE:
+            if _may_go_on(line.text[shown[-1]]) and (behind[id(line)] >= WIDE or _has_unread_end(line, picture)):
                 edges.add(shown[-1])
             if _may_go_on(line.text[shown[0]]) and _no_paper(line, kept, picture, "before") >= WIDE:
                 edges.add(shown[0])
@@ -60,8 +66,18 @@ def doubted_beside(lines: Sequence[OcrLine], picture: Picture) -> list[OcrLine]:
 
 
 def _may_go_on(char: str) -> bool:
-    """A figure or letter of a number; a hanzi ends a name or a date."""
-    return char.isascii() and char.isalnum()
+    """A figure or letter of a number, the year or month of a date; another hanzi ends a name or a day."""
+    return (char.isascii() and char.isalnum()) or char in "年月"
+
+
+def _has_unread_end(line: OcrLine, picture: Picture) -> bool:
+    """Something is printed in the line's own box, far behind its last character: 84351 and then a smear."""
+    if len(line.places) != len(line.text):
+        return False
+    last = line.places[-1][1] + 0.3 * line.thickness
+    if line.length - last < UNREAD * line.thickness:
+        return False
+    return stands_in(ink_of(cut(picture, line, 0.0, 0.0, 1.0))[:, max(round(last), 0) :])
 
 
 def _capped(line: OcrLine, places: Iterable[int]) -> OcrLine:

@@ -48,7 +48,7 @@ def _doubted(line: OcrLine, picture: Picture) -> OcrLine:
         if middles[other] - middles[one] - sum(sides) < TOO_FAR * width:
             continue
         if ink is None:
-            ink = _ink(cut(picture, line, 0.0, 0.0, 1.0))
+            ink = ink_of(cut(picture, line, 0.0, 0.0, 1.0))
         begin = middles[one] + (0 if line.text[one].isdigit() else 0.9 * sides[0])
         end = middles[other] - (0 if line.text[other].isdigit() else 0.9 * sides[1])
         if _stands_between(ink[:, max(round(begin), 0) : round(end)]):
@@ -73,18 +73,26 @@ def _half(char: str, width: float) -> float:
     return width / 2 if char.isdigit() else 0.8 * width
 
 
-def _ink(line: Picture) -> NDArray[np.bool_]:
+def ink_of(line: Picture) -> NDArray[np.bool_]:
     """Where the line's picture is rather print than paper."""
     dark, light = np.percentile(line, (4, 70))
     return np.asarray(line < (dark + light) / 2, np.bool_)
 
 
+def stands_in(ink: NDArray[np.bool_]) -> bool:
+    """Something as tall as a figure stands there."""
+    return bool(ink.size) and _is_tall(ink)
+
+
+def _is_tall(ink: NDArray[np.bool_]) -> bool:
+    return bool(ink.any(axis=1).sum() > TALL * ink.shape[0])
+
+
 def _stands_between(ink: NDArray[np.bool_]) -> bool:
     """Something as tall as a figure with paper on both of its sides."""
-    rows = ink.shape[0]
     filled: NDArray[np.bool_] = np.asarray(ink.any(axis=0))
     edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        if begin > 0 and end < len(filled) and ink[:, begin:end].any(axis=1).sum() > TALL * rows:
+        if begin > 0 and end < len(filled) and _is_tall(ink[:, begin:end]):
             return True
     return False

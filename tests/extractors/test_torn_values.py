@@ -132,7 +132,15 @@ def test_a_month_whose_day_is_damaged_is_not_certain(issued: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "issued", ["2 2020年11月22日", "2 202 0年11月22日", "22 0 2 0 年11月22日", "1 2 2020-11-22", "2020-11-2 2"]
+    "issued",
+    [
+        "2 2020年11月22日",
+        "2 202 0年11月22日",
+        "22 0 2 0 年11月22日",
+        "1 2 2020-11-22",
+        "2020-11-2 2",
+        "2020年11月22 2日",
+    ],
 )
 def test_a_date_of_whose_figures_blanks_part_some_is_not_certain(issued: str) -> None:
     found = read(issued=issued)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -29,8 +31,14 @@ def end_of(one: OcrLine) -> int:
     return int(one.corners[1][0])
 
 
+def doubted(picture: Picture, one: OcrLine, *others: OcrLine) -> OcrLine:
+    """The line after the check, on a page with further lines that nothing covers."""
+    below = [line("某某公司", y=220 + 30 * at) for at in range(5)]
+    return doubted_beside([one, *others, *below], picture)[0]
+
+
 def last_score(picture: Picture, one: OcrLine, *others: OcrLine) -> float:
-    return doubted_beside([one, *others], picture)[0].scores[-1]
+    return doubted(picture, one, *others).scores[-1]
 
 
 @pytest.mark.parametrize("tone", [0, 90, 180])
@@ -38,7 +46,7 @@ def last_score(picture: Picture, one: OcrLine, *others: OcrLine) -> float:
 def test_a_number_that_ends_at_something_is_doubted(tone: int, gap: int) -> None:
     picture, one = sheet(), line(NUMBER)
     picture[80:140, end_of(one) + gap : end_of(one) + gap + 80] = tone
-    (found,) = doubted_beside([one], picture)
+    found = doubted(picture, one)
     assert found.scores[-1] == DIFFERING
     assert found.scores[:-1] == one.scores[:-1], "what stands farther off is as it was read"
 
@@ -46,7 +54,7 @@ def test_a_number_that_ends_at_something_is_doubted(tone: int, gap: int) -> None
 def test_a_number_that_begins_at_something_is_doubted() -> None:
     picture, one = sheet(), line("24138Q13724R0M")
     picture[80:140, 60:98] = 60
-    (found,) = doubted_beside([one], picture)
+    found = doubted(picture, one)
     assert (found.scores[0], found.scores[-1]) == (DIFFERING, 0.99)
 
 
@@ -78,6 +86,29 @@ def test_a_line_at_the_edge_of_the_picture_is_read_as_it_is() -> None:
     assert last_score(sheet(), one) == 0.99
 
 
+def test_what_is_printed_in_the_lines_box_behind_its_last_character_was_not_read() -> None:
+    picture, read = sheet(), line("证书编号:84351")
+    far = (600.0, 100.0), (600.0, 120.0)
+    one = replace(read, corners=(read.corners[0], *far, read.corners[3]))
+    assert last_score(picture, one) == 0.99
+    picture[102:118, 450:455] = 30
+    assert last_score(picture, one) == DIFFERING
+
+
+@pytest.mark.parametrize("text", ["发证日期:2018年05月", "专利申请日:2016年"])
+def test_a_month_or_year_that_ends_at_something_is_doubted(text: str) -> None:
+    picture, one = sheet(), line(text)
+    picture[80:140, end_of(one) + 2 : end_of(one) + 40] = 60
+    assert last_score(picture, one) == DIFFERING
+
+
+def test_hardly_anything_read_and_one_line_covered() -> None:
+    picture = sheet()
+    lines = [line("质量管理体系认证证书", y=40), line("某某公司", y=100)]
+    picture[90:130, end_of(lines[1]) : end_of(lines[1]) + 60] = 90
+    assert all(max(one.scores) == DIFFERING for one in doubted_beside(lines, picture))
+
+
 @pytest.mark.parametrize("text", ["获证组织:江门市恒盛有限公司", "发证日期:2021年9月3日"])
 def test_names_and_dates_that_end_as_they_do_stay(text: str) -> None:
     picture, one = sheet(), line(text, x=10)
@@ -87,13 +118,11 @@ def test_names_and_dates_that_end_as_they_do_stay(text: str) -> None:
 
 def test_where_a_quarter_of_all_lines_ends_at_something_broad_the_page_is_doubted() -> None:
     picture = sheet()
-    lines = [
-        line(text, y=60 + 40 * at) for at, text in enumerate([NUMBER, "有效期至:2023年1月1日", "某某公司", "某某市"])
-    ]
+    texts = (NUMBER, "有效期至:2023年1月1日", "某某公司", "某某市", "某某区", "某某镇")
+    lines = [line(text, y=60 + 40 * at) for at, text in enumerate(texts)]
     for one in lines[:2]:
         picture[int(one.corners[0][1]) - 8 : int(one.corners[2][1]) + 8, end_of(one) : end_of(one) + 60] = 90
     found = doubted_beside(lines, picture)
     assert all(max(one.scores) == DIFFERING for one in found)
-    picture[140:, :] = 240
-    picture[90:130, :] = 240
+    picture[90:, :] = 240
     assert max(doubted_beside(lines, picture)[3].scores) == 0.99, "one line alone is that line's doubt"
