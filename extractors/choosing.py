@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.candidates import Candidate
+from extractors.confidence import CERTAIN_SCORE
 from extractors.evidence import Field, Reading
 from extractors.holders import is_whole_name
 from extractors.papers import Paper
 from extractors.parsers import dates
+from extractors.parsers.uscc import GUESSED
 from extractors.spec import FieldSpec
 from extractors.torn import is_torn, is_torn_between, says_its_end_twice
 
@@ -215,10 +217,12 @@ def _reading(
         or paper.breaks_off_at(candidate.end)
     ):
         score = min(score, DOUBTED)
+    # Where every sign of a code is read sharply, it is the paper that has another sign than the check digits want.
+    misprinted = GUESSED in (candidate.value.repaired or "") and score >= CERTAIN_SCORE
     return Reading(
         via=via,
         score=score,
-        check=candidate.value.check,
+        check="none" if misprinted else candidate.value.check,
         labelled=candidate.labelled,
         repaired=candidate.value.repaired,
     )

@@ -80,6 +80,10 @@ _CHECKS: Final = 16
 """Where the two check characters stand: of the organisation's code and of the whole."""
 
 
+GUESSED: Final = "两个校验位均符，请与名称核对"
+"""How a repair ends that exchanges one possible sign for another: it may also be the paper that is wrong."""
+
+
 def read(text: str) -> Found:
     """The code that a text is, with repairs told.
 
@@ -108,7 +112,7 @@ def read(text: str) -> Found:
     }
     if len(hits) == 1:
         mended = hits.pop()
-        guess = f"{_told(code, mended)}，两个校验位均符，请与名称核对"
+        guess = f"{_told(code, mended)}，{GUESSED}"
         # A check character that was itself replaced so as to fit proves nothing.
         proven = mended[_CHECKS:] == sure[_CHECKS:]
         return Found(mended, 0, len(text), "passed" if proven else "none", repaired=guess)
@@ -136,7 +140,7 @@ def find(text: str) -> list[Found]:
         one = read(raw)
         labelled = _LABEL.search(text[max(m.start() - 30, 0) : m.start()]) is not None
         long_enough = len(compact(raw)) in (17, 18, 19)
-        if one.check == "passed" and (labelled or one.repaired is None or "均符" not in one.repaired):
+        if one.check == "passed" and (labelled or one.repaired is None or GUESSED not in one.repaired):
             found.append(Found(one.value, *m.span(), "passed", one.repaired, one.problem, one.hint))
         elif labelled and long_enough:
             found.append(Found(one.value, *m.span(), one.check, one.repaired, one.problem, one.hint))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.ocr import DIFFERING
 from pipeline.ocr.engine import KEEP, OcrLine, Picture
-from pipeline.ocr.lost import ink_of, stands_in
+from pipeline.ocr.lost import ink_of, stands_in, usual_step
 from pipeline.ocr.second import cut
 
 Side = Literal["before", "behind"]
@@ -39,7 +39,7 @@ FEW: Final = 4
 """Where this part of all lines ends at something broader than `BROAD`, the whole page is doubted: two lines at least,
 or one where hardly more could be read."""
 UNREAD: Final = 1.0
-"""In thicknesses: so far may a line's box reach beyond its last character; what is printed there was not read."""
+"""In thicknesses: so far may a line's box reach beyond its last character where nobody knows how wide one is."""
 
 
 def doubted_beside(lines: Sequence[OcrLine], picture: Picture) -> list[OcrLine]:
@@ -71,13 +71,17 @@ def _may_go_on(char: str) -> bool:
 
 
 def _has_unread_end(line: OcrLine, picture: Picture) -> bool:
-    """Something is printed in the line's own box, far behind its last character: 84351 and then a smear."""
+    """Something is printed in the line's own box behind its last character: 84351 and then a smear, a figure lost."""
     if len(line.places) != len(line.text):
         return False
-    last = line.places[-1][1] + 0.3 * line.thickness
-    if line.length - last < UNREAD * line.thickness:
+    shown = [at for at, char in enumerate(line.text) if not char.isspace()]
+    middles = [(begin + end) / 2 for begin, end in line.places]
+    width = usual_step(line.text, middles, shown)
+    begin = middles[shown[-1]] + 0.85 * width if width else line.places[-1][1] + 0.3 * line.thickness
+    least = 0.2 * width if width else UNREAD * line.thickness
+    if line.length - begin < least:
         return False
-    return stands_in(ink_of(cut(picture, line, 0.0, 0.0, 1.0))[:, max(round(last), 0) :])
+    return stands_in(ink_of(cut(picture, line, 0.0, 0.0, 1.0))[:, max(round(begin), 0) :])
 
 
 def _capped(line: OcrLine, places: Iterable[int]) -> OcrLine:

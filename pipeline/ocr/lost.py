@@ -36,7 +36,7 @@ def _doubted(line: OcrLine, picture: Picture) -> OcrLine:
         return line
     shown = [at for at, char in enumerate(line.text) if not char.isspace()]
     middles = [(line.places[at][0] + line.places[at][1]) / 2 for at in range(len(line.text))]
-    width = _usual(line.text, middles, shown)
+    width = usual_step(line.text, middles, shown)
     if width is None:
         return line
     scores = list(line.scores)
@@ -62,7 +62,7 @@ def _may_lose(one: str, other: str) -> bool:
     return any(c.isdigit() for c in beside) and all(c.isdigit() or c in "年月日" for c in beside)
 
 
-def _usual(text: str, middles: Sequence[float], shown: Sequence[int]) -> float | None:
+def usual_step(text: str, middles: Sequence[float], shown: Sequence[int]) -> float | None:
     """The usual distance of two figures on this line."""
     steps = [middles[b] - middles[a] for a, b in pairwise(shown) if text[a].isdigit() and text[b].isdigit()]
     return median(steps) if len(steps) >= 2 and median(steps) > 2 else None

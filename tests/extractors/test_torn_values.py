@@ -171,3 +171,33 @@ def test_a_sign_within_a_word_that_a_font_keeps_to_itself_is_no_blank() -> None:
     words = (("江门市泰锐精密\uea21具有限公司", 100.0), ("\uf0b7 甲方", 130.0), ("乙\u3000方", 160.0))
     page = compose_page(PageId("a.pdf", 1), [Piece(text, Box(50, y, 400, y + 12)) for text, y in words])
     assert page.text.split("\n") == ["江门市泰锐精密\ufffd具有限公司", "甲方", "乙 方"]
+
+
+def scanned(text: str, score: float) -> Evidence:
+    pieces = [
+        Piece(one, Box(50, 60 + 30 * at, 50 + 12 * len(one), 74 + 30 * at), (score,) * len(one))
+        for at, one in enumerate(text.splitlines())
+    ]
+    page = compose_page(PageId("a.jpg", 1), pieces, via="ocr")
+    (found,) = extract_evidence([Document("a.jpg", "0" * 64, "read", (page,))]).evidence
+    return found
+
+
+LICENCE = (
+    "营业执照\n统一社会信用代码：{code}\n名称：江门市联新电器有限公司\n类型：有限责任公司\n成立日期：2009年3月14日"
+)
+
+
+def test_a_code_that_is_printed_wrong_and_read_sharply_is_not_certain() -> None:
+    """The check digits want a 6 where the paper has a 5: sharply read, it is no misreading that they mend."""
+    right, wrong = "91440703KKEA96CEXB", "91440703KKEA95CEXB"
+    assert certain(scanned(LICENCE.format(code=right), 0.995), "uscc")
+    assert not certain(scanned(LICENCE.format(code=wrong), 0.995), "uscc")
+    unclear = scanned(LICENCE.format(code=wrong), 0.9)
+    assert (unclear.text("uscc"), certain(unclear, "uscc")) == (right, True)
+
+
+@pytest.mark.parametrize("holder", ["江门市恒盛电器有限公司司", "江门市恒盛电器厂厂"])
+def test_a_scanned_name_that_says_its_end_twice_is_not_certain(holder: str) -> None:
+    assert certain(scanned(CERTIFICATE.format(**GOOD), 0.995), "holder")
+    assert not certain(scanned(CERTIFICATE.format(**{**GOOD, "holder": holder}), 0.995), "holder")

@@ -95,6 +95,15 @@ def test_what_is_printed_in_the_lines_box_behind_its_last_character_was_not_read
     assert last_score(picture, one) == DIFFERING
 
 
+def test_a_figure_that_the_engine_dropped_at_a_lines_end_is_noticed() -> None:
+    picture, whole = sheet(), line("证书编号:84351")
+    for at in range(len(whole.text)):
+        picture[103:117, 104 + at * SIZE : 116 + at * SIZE] = 30
+    assert last_score(picture, whole) == 0.99
+    short = replace(whole, text=whole.text[:-1], scores=whole.scores[:-1], places=whole.places[:-1])
+    assert last_score(picture, short) == DIFFERING
+
+
 @pytest.mark.parametrize("text", ["发证日期:2018年05月", "专利申请日:2016年"])
 def test_a_month_or_year_that_ends_at_something_is_doubted(text: str) -> None:
     picture, one = sheet(), line(text)
