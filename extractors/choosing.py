@@ -154,10 +154,14 @@ def _is_date(candidate: Candidate) -> bool:
 
 
 def _goes_on(text: str, candidate: Candidate) -> bool:
-    """A month whose day stands there but could not be read: 2022年03月16E, 2022年03月277日 are no March 2022."""
+    """A month whose day stands there but could not be read: 2022年03月16E, 2022年03月277日 are no March 2022.
+
+    Nor is one beside a label that names a day (授权公告日, not 发证日期): there a day is printed, seen or not.
+    """
     if not _is_date(candidate) or len(str(candidate.value.value).rpartition("/")[2]) != len("2022-03"):
         return False
-    return _REST_OF_DAY.match(text, candidate.end) is not None
+    label = text[: candidate.label_end].rstrip(" \t:") if candidate.label_end is not None else ""
+    return label.endswith("日") or _REST_OF_DAY.match(text, candidate.end) is not None
 
 
 def _is_uneven(text: str, candidate: Candidate) -> bool:

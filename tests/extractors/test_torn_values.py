@@ -197,6 +197,14 @@ def test_a_code_that_is_printed_wrong_and_read_sharply_is_not_certain() -> None:
     assert (unclear.text("uscc"), certain(unclear, "uscc")) == (right, True)
 
 
+PATENT = "发明专利证书\n专利号：ZL201410916329.2\n专利权人：江门市恒盛电器有限公司\n授权公告日：{granted}"
+
+
+def test_a_month_beside_a_label_that_names_a_day_is_not_certain() -> None:
+    assert certain(scanned(PATENT.format(granted="2019年09月26日"), 0.995), "grant_date")
+    assert not certain(scanned(PATENT.format(granted="2019年09月"), 0.995), "grant_date")
+
+
 @pytest.mark.parametrize("holder", ["江门市恒盛电器有限公司司", "江门市恒盛电器厂厂"])
 def test_a_scanned_name_that_says_its_end_twice_is_not_certain(holder: str) -> None:
     assert certain(scanned(CERTIFICATE.format(**GOOD), 0.995), "holder")
