@@ -13,8 +13,10 @@ of ordinary pages (40 % of the bad ones). Hence `CERTAIN`. The mean of a page co
 Measured by `python -m evaluation.certainty --pages 350 --seed 21` (bad pages on purpose: 1005 numbers and dates, 937
 read right): called certain before this and the corrected scores of lines with blanks 703 right and 6 wrong ones,
 after 765 right and none; on pages that nobody had looked at (`--pages 160 --seed 31`) 368 of 451 right ones, none
-wrong. `covered` looks beside a line: a number that ends at a finger, a smear of a damaged file or unread print may go on
-there; it costs none of the certain right ones of that run. What is left is a figure that blur turns into another one in every reading: about one in a thousand.
+wrong. What is left is a figure that blur turns into another one in every reading: about one in a thousand.
+
+`covered` looks beside a line: a number that ends at a finger, a smear of a damaged file or unread print may go on
+there. It costs none of the certain right ones of that run.
 """
 
 from __future__ import annotations
