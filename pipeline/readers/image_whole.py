@@ -13,10 +13,12 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pymupdf as _pymupdf
 from PIL import Image
 
 from extractors.document import Problem
 
+pymupdf: Any = _pymupdf
 ALIKE = 0.6
 """A further picture has at least this part of the first one's width and height; smaller ones are previews and maps of
 brightness, which telephones add to every photograph."""
@@ -27,6 +29,9 @@ LEAST_SIDE, LEAST_PIXELS = 60, 40_000
 """A smaller picture on a page of a PDF is a logo or a seal."""
 _JPEG = b"\xff\xd8"
 _END = re.compile(rb"\xff\xd9\x00*(?=\xff\xd8\xff|\x89PNG|%PDF-|PK\x03\x04|GIF8|Rar!)")
+LEAST_LEFT_OVER = 32
+"""So many bytes before the end that no part of the picture needed are no slip of the program that wrote it."""
+_EXTRANEOUS = re.compile(rb"(\d+) extraneous bytes before marker 0xd9")
 _LOST = re.compile(rb"premature end|bad Huffman|invalid|corrupt(?!.*extraneous)", re.IGNORECASE)
 
 
@@ -35,7 +40,7 @@ def is_broken_photograph(data: bytes) -> bool:
     if not data.startswith(_JPEG):
         return False
     picture, complaints = _decoded(data)
-    return picture is None or _lacks_a_part(picture, complaints)
+    return picture is None or _lacks_a_part(data, picture, complaints)
 
 
 def has_broken_photograph(page: Any) -> bool:
@@ -46,22 +51,40 @@ def has_broken_photograph(page: Any) -> bool:
     for xref, _, width, height, _, _, _, _, filters, *_ in page.get_images(full=True):
         if "DCT" not in filters or min(width, height) < LEAST_SIDE or width * height < LEAST_PIXELS:
             continue
-        data = page.parent.extract_image(xref)["image"]
+        data = _stored(page.parent, xref)
         if not data.startswith(_JPEG):
             continue
         picture, complaints = _decoded(data)
-        if picture is not None and _lacks_a_part(picture, complaints) and page.get_image_rects(xref):
+        if picture is not None and _lacks_a_part(data, picture, complaints) and page.get_image_rects(xref):
             return True
     return False
 
 
-def _lacks_a_part(picture: Any, complaints: bytes) -> bool:
-    if _LOST.search(complaints):
+def _stored(document: Any, xref: int) -> bytes:
+    """A picture's bytes as the PDF holds them; none where it cannot be loaded, of which drawing it warns."""
+    try:
+        data: bytes = document.extract_image(xref)["image"]
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+        return b""
+    return data
+
+
+def _lacks_a_part(data: bytes, picture: Any, complaints: bytes) -> bool:
+    if _LOST.search(complaints) or _has_left_over(data, complaints):
         return True
     if picture.shape[0] < 16:
         return False
     foot = picture[-max(round(LEAST_GREY * picture.shape[0]), 3) :].astype(np.int16)
     return bool((np.abs(foot - GREY) <= 2).all())
+
+
+def _has_left_over(data: bytes, complaints: bytes) -> bool:
+    """The picture was full before its data ended: bytes are missing in its midst. Padding of one sign is none."""
+    left = max((int(count) for count in _EXTRANEOUS.findall(complaints)), default=0)
+    if left < LEAST_LEFT_OVER:
+        return False
+    end = data.rfind(b"\xff\xd9")
+    return len(set(data[max(end - left, 0) : end])) > 2
 
 
 def _decoded(data: bytes) -> tuple[Any, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -293,3 +294,37 @@ def test_useless_layers_of_real_standards() -> None:
     good = read_pdf(REAL / "standards" / "tgdrta002_2020_p1-6.pdf", "t", "0", NO_OCR)
     assert all(page.legibility in {"good", "blank"} for page in good.pages)
     assert "T/GDRTA 002—2020" in good.pages[0].text
+
+
+def jpeg(shade: int = 128) -> bytes:
+    noise = np.random.default_rng(shade).integers(0, 255, (400, 300)).astype(np.uint8)
+    return cv2.imencode(".jpg", noise)[1].tobytes()
+
+
+@pytest.mark.parametrize(("shown", "damaged"), [(True, True), (False, False)])
+def test_a_broken_photograph_beside_text_is_told_where_it_is_shown(tmp_path: Path, shown: bool, damaged: bool) -> None:
+    data = jpeg()
+    broken = data[: len(data) // 2] + data[len(data) * 3 // 5 :]
+    document, page = new_pdf()
+    for line in range(20):
+        write(page, 60, 60 + 20 * line, "广东省某某有限公司质量管理制度第几条规定如下")
+    page.insert_image((60, 500, 360, 800), stream=broken)
+    if not shown:
+        page.clean_contents()
+        (stream,) = page.get_contents()
+        text = document.xref_stream(stream)
+        document.update_stream(stream, re.sub(rb"/\S+ Do", b"", text))
+    found = read(tmp_path, document)
+    assert ("损坏" in (found.pages[0].note or "")) is damaged
+    assert "质量管理制度" in found.pages[0].text
+
+
+@pytest.mark.parametrize("lie", ["ColorSpace /Nonsense", "Filter [/DCTDecode /Nonsense]"])
+def test_a_picture_that_cannot_be_loaded_costs_no_text(tmp_path: Path, lie: str) -> None:
+    document, page = new_pdf()
+    for line in range(20):
+        write(page, 60, 60 + 20 * line, "广东省某某有限公司质量管理制度第几条规定如下")
+    xref = page.insert_image((60, 500, 360, 800), stream=jpeg())
+    key, _, value = lie.partition(" ")
+    document.xref_set_key(xref, key, value)
+    assert "质量管理制度" in read(tmp_path, document).pages[0].text
