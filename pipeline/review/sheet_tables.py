@@ -5,9 +5,10 @@ Nothing is understood here yet: a cell is its address and its value as it stands
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -92,21 +93,28 @@ def folded(value: object) -> str:
 
 def open_sheet(path: Path) -> Opened:
     """The workbook as it stands. Raises NotRead; a PermissionError becomes one too."""
+    with _workbook(path, formulas=True, again="重新收取", then="重交") as book:
+        return _opened(path, book)
+
+
+@contextlib.contextmanager
+def _workbook(path: Path, *, formulas: bool, again: str, then: str) -> Iterator[Any]:
+    """The workbook; whatever shows it as broken, at once or when its parts are read, becomes NotRead."""
     _check(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
+    except NotRead:
+        raise
     except PermissionError:
-        raise NotRead("文件正被打开或没有读取权限，请关闭后重新收取") from None
+        raise NotRead(f"文件正被打开或没有读取权限，请关闭后{again}") from None
     except Exception as cause:  # noqa: BLE001  # the edge of one file: whatever openpyxl says of a broken workbook
-        raise NotRead(f"文件已损坏，不能读取（{type(cause).__name__}），请用办公软件打开另存为 .xlsx 后重交") from None
-    try:
-        return _opened(path, book)
-    except Exception as cause:  # noqa: BLE001  # read lazily: a broken part shows only here
         raise NotRead(
-            f"文件内容已损坏，不能读取（{type(cause).__name__}），请用办公软件打开另存为 .xlsx 后重交"
+            f"文件已损坏，不能读取（{type(cause).__name__}），请用办公软件打开另存为 .xlsx 后{then}"
         ) from None
-    finally:
-        book.close()
 
 
 def _check(path: Path) -> None:
@@ -230,17 +238,8 @@ def read_tables(path: Path, wanted: Mapping[str, tuple[str, ...]]) -> Mapping[st
 
     Formulas are taken as the values that they had when the file was saved. Raises NotRead.
     """
-    _check(path)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            grids = [(sheet.title, _grid(sheet)) for sheet in book.worksheets]
-        finally:
-            book.close()
-    except PermissionError:
-        raise NotRead("文件正被打开或没有读取权限，请关闭后重新运行") from None
-    except Exception as cause:  # noqa: BLE001  # the edge of one file: whatever openpyxl says of a broken workbook
-        raise NotRead(f"文件已损坏，不能读取（{type(cause).__name__}），请用办公软件打开另存为 .xlsx 后再用") from None
+    with _workbook(path, formulas=False, again="重新运行", then="再用") as book:
+        grids = [(sheet.title, _grid(sheet)) for sheet in book.worksheets]
     found: dict[str, FoundTable] = {}
     for name, headings in wanted.items():
         tables = [table for title, rows in grids if (table := _table(title, rows, headings)) is not None]
