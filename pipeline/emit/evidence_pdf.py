@@ -72,7 +72,7 @@ def _open(page: Page | None, place: PageId, disk: Mapping[str, Path], masker: Ma
     """The source page, or None whatever is wrong with its file: the sheet then says so."""
     try:
         return open_page(page, place, disk, masker)
-    except Exception:  # noqa: BLE001  the edge of one file
+    except Exception:  # noqa: BLE001  # the edge of one file: the sheet says that there is no page
         return None
 
 

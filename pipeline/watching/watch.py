@@ -27,9 +27,10 @@ from pipeline.watching.drafter_link import DrafterLink
 from pipeline.watching.events import watched
 from pipeline.watching.intake import Intake
 from pipeline.watching.log_fields import fault_of
+from pipeline.watching.orders import Orders
 from pipeline.watching.rubric_file import RubricFile
 from pipeline.watching.watch_request import WatchRequest, check, check_alone, program_for
-from pipeline.watching.watcher import Settings, Watcher
+from pipeline.watching.watcher import Watcher
 
 if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
@@ -116,8 +117,8 @@ def _hold(
     request = replace(asked.request, paths=(asked.inbox,), out=asked.out, scratch=scratch, cache=asked.cache)
     link = DrafterLink(request, alarm.ring, asked.limits)
     intake = Intake(ledger, held, asked.out, Arrivals(asked.settle, asked.patience), program)
-    settings = Settings(asked.inbox, asked.out, asked.request.supplements, asked.poll, asked.move)
-    watcher = Watcher(settings, ledger, held, intake, link, log, clock)
+    orders = Orders(asked.inbox, asked.out, asked.request.supplements, asked.move)
+    watcher = Watcher(orders, ledger, held, intake, link, log, clock)
     folders = [asked.inbox, *([asked.request.supplements] if asked.request.supplements else [])]
     try:
         with watched(folders, alarm.notice) as has_events:

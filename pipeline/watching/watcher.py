@@ -21,6 +21,8 @@ from pipeline.watching.drafter_link import DrafterLink, Event
 from pipeline.watching.intake import Intake
 from pipeline.watching.jobs import Job, Task
 from pipeline.watching.made_files import digests_of
+from pipeline.watching.orders import Orders
+from pipeline.watching.pauses import Pause, retry_after
 from pipeline.watching.putting_away import PuttingAway
 from pipeline.watching.sights import look
 
@@ -31,27 +33,14 @@ STRIKES: Final = 3
 """So often may a dossier end its process; then it is set aside."""
 ROUND_SECONDS: Final = 600.0
 """A dossier that is read waits at most so long for others before it is drafted."""
-RETRY_SECONDS: Final = (60, 300, 900, 3600)
-"""Until the next attempt where the place of the results was at fault: full, away, or a file open in Excel."""
 PROGRESS_SECONDS: Final = 2.0
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a watcher watches. poll: seconds between two looks; move: put away what is done with."""
-
-    inbox: Path
-    out: Path
-    supplements: Path | None = None
-    poll: float = 10.0
-    move: bool = False
 
 
 @dataclass
 class Watcher:
     """One inbox being watched by this process, which holds the watch in the ledger."""
 
-    settings: Settings
+    orders: Orders
     ledger: Ledger
     watch: Watch
     intake: Intake
@@ -64,11 +53,10 @@ class Watcher:
     _told_progress: float = 0.0
     _at_work: tuple[Entry, ...] = ()
     _last_named: str | None = None
-    _round_failures: int = 0
-    _round_not_before: float = 0.0
+    _pause: Pause = field(default_factory=Pause)
 
     def __post_init__(self) -> None:
-        self._away = PuttingAway(self.settings.inbox, self.ledger, self.log, self.clock, self._is_as_seen)
+        self._away = PuttingAway(self.orders.inbox, self.ledger, self.log, self.clock, self._is_as_seen)
 
     def begin(self) -> None:
         """What an earlier process left open or could not write waits again; outputs not whole are made anew."""
@@ -86,7 +74,7 @@ class Watcher:
     def look(self) -> None:
         """Enters what lies in the inbox. An inbox that cannot be listed is away: nothing in it is gone."""
         try:
-            sights = look(self.settings.inbox, self.settings.supplements)
+            sights = look(self.orders.inbox, self.orders.supplements)
         except OSError:
             if not self.is_away:
                 self.log.warning("inbox_missing")
@@ -109,14 +97,14 @@ class Watcher:
         if self.link.job is not None or self.is_away:
             return
         entries = self.ledger.entries(self.watch)
-        if self.settings.move:
+        if self.orders.move:
             self._away.put_away(entries)
             entries = self.ledger.entries(self.watch)
         now = time.monotonic()
         waited = any(now - self._read_at.get(e.id, now) > ROUND_SECONDS for e in entries if e.state == "read")
         if not waited and (entry := self._next(entries)) is not None:
             self._begin_reading(entry)
-        elif now >= self._round_not_before:
+        elif self._pause.is_over(now):
             self._begin_round(entries)
 
     def renew(self, program: Program) -> int:
@@ -180,7 +168,7 @@ class Watcher:
         self.link.give(Job("draft", tuple(self._task(e) for e in there), aside))
 
     def _task(self, entry: Entry) -> Task:
-        papers = self.intake.supplements_for(entry, self.settings.supplements)
+        papers = self.intake.supplements_for(entry, self.orders.supplements)
         return Task(entry.name, entry.path, tuple(map(str, papers)), self.intake.files(entry))
 
     # What the drafter said
@@ -225,7 +213,7 @@ class Watcher:
         at_work = {entry.name: entry for entry in self._at_work}
         self.link.done()
         self.is_round_due = False
-        self._round_failures = 0
+        self._pause.end()
         for name in event["drafts"]:
             self._made(at_work[name])
         failed = 0
@@ -238,7 +226,7 @@ class Watcher:
     def _made(self, entry: Entry) -> None:
         now = self.ledger.entry(entry.id)
         last = self.ledger.last_made(entry.id)
-        files = digests_of(self.settings.out / entry.name, NAMES, last)
+        files = digests_of(self.orders.out / entry.name, NAMES, last)
         if entry.key is None or files is None:
             return
         made = self.intake.program.made(entry.key, files, self._at())
@@ -255,7 +243,7 @@ class Watcher:
             self.ledger.arriving(entry.id, self._at())
         elif why == "output":
             attempts = sum(1 for one in self.ledger.attempts(entry.id) if one.outcome == "failed")
-            retry = self._in(RETRY_SECONDS[min(attempts, len(RETRY_SECONDS) - 1)])
+            retry = self._in(retry_after(attempts))
             self.ledger.failed(entry.id, message, self._at(), retry)
             self.log.warning("dossier_failed", dossier=entry.id, reason="output", retry_at=retry)
         else:
@@ -275,7 +263,7 @@ class Watcher:
         named = next((e for e in self._at_work if e.name == self._last_named), None)
         if named is not None:
             self._strike(self.ledger.entry(named.id), f"为这份材料出稿的进程中途结束：{why}")
-        self._wait_with_rounds()
+        self._pause.begin(time.monotonic())
 
     def _blocked(self, message: str) -> None:
         """The round's own files cannot be written, or the rubric cannot be used (any more)."""
@@ -285,14 +273,9 @@ class Watcher:
             return
         self.log.warning("round_blocked", reason="blocked")
         if job.kind == "read":
-            self.ledger.failed(self._at_work[0].id, message, self._at(), self._in(RETRY_SECONDS[0]))
+            self.ledger.failed(self._at_work[0].id, message, self._at(), self._in(retry_after(0)))
         self.is_round_due = True
-        self._wait_with_rounds()
-
-    def _wait_with_rounds(self) -> None:
-        wait = RETRY_SECONDS[min(self._round_failures, len(RETRY_SECONDS) - 1)] if self._round_failures else 1
-        self._round_failures += 1
-        self._round_not_before = time.monotonic() + wait
+        self._pause.begin(time.monotonic())
 
     def _strike(self, entry: Entry, message: str) -> None:
         strikes = self.ledger.strike(entry.id, message, self._at())
@@ -304,7 +287,7 @@ class Watcher:
         self.is_round_due = True
 
     def _is_as_seen(self, entry: Entry) -> bool:
-        return self.intake.lies_as_seen(entry, self.settings.supplements)
+        return self.intake.lies_as_seen(entry, self.orders.supplements)
 
     def _at(self) -> str:
         return self.clock().isoformat(timespec="seconds")

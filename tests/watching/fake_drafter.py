@@ -17,7 +17,8 @@ from pipeline.watching.contents import Program
 from pipeline.watching.drafter_link import DrafterLink, Event
 from pipeline.watching.intake import Intake
 from pipeline.watching.jobs import Job
-from pipeline.watching.watcher import Settings, Watcher
+from pipeline.watching.orders import Orders
+from pipeline.watching.watcher import Watcher
 
 PROGRAM = Program("0.1.0", "c0de", "办法", "r", "k", "2022-06-10")
 
@@ -90,7 +91,7 @@ class Office:
         self.watch = row
         intake = Intake(self.ledger, row, self.out, Arrivals(settle=0, patience=0), program)
         self.watcher = Watcher(
-            Settings(self.inbox, self.out, move=self.move),
+            Orders(self.inbox, self.out, move=self.move),
             self.ledger,
             row,
             intake,

@@ -97,7 +97,7 @@ def test_one_that_ends_the_drafting_is_told_by_name(at_office: Office) -> None:
     at_office.put("坏/a.pdf", "一")
     at_office.put("好/a.pdf", "二")
     for _ in range(30):
-        at_office.watcher._round_not_before = 0
+        at_office.watcher._pause.until = 0
         at_office.look()
         job = at_office.link.job
         if job is None:
