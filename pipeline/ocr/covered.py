@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -93,33 +92,17 @@ def _capped(line: OcrLine, places: Iterable[int]) -> OcrLine:
 
 def _no_paper(line: OcrLine, lines: Sequence[OcrLine], picture: Picture, side: Side) -> float:
     """Width of the broadest stretch beside the line that is no paper, in thicknesses; other lines are none of it."""
-    part, begin = _with_side(line, picture, side)
-    if begin >= part.shape[1]:
+    reach = round(REACH * line.thickness)
+    if line.thickness < 4:
         return 0.0
-    paper = float(np.percentile(part[:, :begin], 75))
-    off: NDArray[np.bool_] = np.abs(part[:, begin:].astype(np.float32) - paper) > TONE
+    part = cut(picture, line, (INNER - 1) / 2, REACH, 1.0)
+    paper = float(np.percentile(part[:, reach:-reach], 75))
+    beside = part[:, -reach:] if side == "behind" else part[:, :reach][:, ::-1]
+    off: NDArray[np.bool_] = np.abs(beside.astype(np.float32) - paper) > TONE
     filled = off.mean(axis=0)[: _until_next(line, lines, side)] >= FILLED
     edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
-    return max((float(end - start) for start, end in zip(edges[::2], edges[1::2], strict=True)), default=0.0) / (
-        line.thickness
-    )
-
-
-def _with_side(line: OcrLine, picture: Picture, side: Side) -> tuple[Picture, int]:
-    """The line and what lies beside it, straightened, that at the right; and where it begins."""
-    corners = np.array(line.corners, np.float32)
-    length, thickness = line.length, line.thickness
-    if length < 1 or thickness < 4:
-        return np.zeros((1, 1), np.uint8), 1
-    along, down = (corners[1] - corners[0]) / length, (corners[3] - corners[0]) / thickness
-    first = corners[0] + down * thickness * (1 - INNER) / 2 - along * (REACH * thickness if side == "before" else 0)
-    width, height = length + REACH * thickness, thickness * INNER
-    source = np.array([first, first + along * width, first + along * width + down * height, first + down * height])
-    columns, rows = round(width), max(round(height), 2)
-    target = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
-    matrix = cv2.getPerspectiveTransform(source.astype(np.float32), target)
-    part = cv2.warpPerspective(picture, matrix, (columns, rows), borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(part if side == "behind" else part[:, ::-1], np.uint8), round(length)
+    broadest = max((float(end - start) for start, end in zip(edges[::2], edges[1::2], strict=True)), default=0.0)
+    return broadest / line.thickness
 
 
 def _until_next(line: OcrLine, lines: Sequence[OcrLine], side: Side) -> int:
