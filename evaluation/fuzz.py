@@ -29,7 +29,7 @@ from evaluation.fuzzing.judging import Wrong, judge
 from evaluation.fuzzing.mutations import mutate
 from evaluation.fuzzing.papers import reprint
 from evaluation.fuzzing.reading import Ending, read_file
-from pipeline.reading import ReadSettings
+from pipeline.reading_types import ReadSettings
 from pipeline.run import RunRequest, RunResult, run
 from pipeline.workers import Workers
 

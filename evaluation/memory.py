@@ -24,7 +24,7 @@ from pathlib import Path
 from evaluation.fuzzing.files import SEEN, TEXTS, make_file
 from evaluation.fuzzing.reading import read_file
 from pipeline.processes import resident_bytes
-from pipeline.reading import ReadSettings
+from pipeline.reading_types import ReadSettings
 from pipeline.run import RunRequest, run
 from pipeline.workers import Success, WorkerLimits, Workers, wait_for
 

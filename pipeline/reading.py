@@ -42,8 +42,6 @@ from pipeline.reading_types import ReadDossier, ReadProgress, ReadSettings
 from pipeline.supplements import listed_supplements
 from pipeline.workers import Failure, Outcome, Workers
 
-__all__ = ["ReadDossier", "ReadProgress", "ReadSettings", "read_dossier"]
-
 ARCHIVES = {"zip", "7z", "rar", "tar", "gz"}
 
 

@@ -28,7 +28,8 @@ from pipeline.masking import mask
 from pipeline.no_network import Protection
 from pipeline.output import Output, begin_output, continue_output, finish_output
 from pipeline.progress import Listener, ignore
-from pipeline.reading import ReadDossier, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadDossier
 from pipeline.request import RunRequest, as_of_day, fitted_table, output_folder, rubric_of, user_cache
 from pipeline.steps import extract
 from pipeline.supplements import with_supplements

@@ -15,7 +15,7 @@ from pipeline.limits import TimeLimits
 from pipeline.limits_file import load_limits
 from pipeline.page_cache import PageCache
 from pipeline.progress import Listener, in_turn
-from pipeline.reading import ReadSettings
+from pipeline.reading_types import ReadSettings
 from pipeline.request import RunRequest, user_cache
 from pipeline.workers import Workers
 

@@ -17,7 +17,7 @@ from evaluation.fuzzing.judging import judge
 from extractors.document import Document, PageId, text_page
 from extractors.extraction import extract_evidence
 from pipeline.readers.plain_text import decode_text
-from pipeline.reading import ReadSettings
+from pipeline.reading_types import ReadSettings
 
 SEED, COUNT = 20_211, 230
 KINDS = [kind for kind in FORMATS if kind not in {"doc", "rtf"}] + ["rtf"]

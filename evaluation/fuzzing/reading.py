@@ -10,7 +10,8 @@ from pathlib import Path
 from extractors.document import Document
 from extractors.evidence import Evidence
 from pipeline.inbox import DossierSource
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.steps import extract
 from pipeline.workers import Failure, Workers, wait_for
 

@@ -11,7 +11,8 @@ from hostile_dossier import Documents, Files, Read, check, hashes, lay_down
 
 from extractors.document import Document
 from pipeline.inbox import DossierSource
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.workers import WorkerLimits, Workers
 
 PAGE_SECONDS = 4.0

@@ -18,7 +18,8 @@ from pipeline import reading, reading_tasks
 from pipeline.inbox import DossierSource
 from pipeline.kept_files import in_volumes
 from pipeline.limits import ArchiveLimits
-from pipeline.reading import ReadDossier, ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadDossier, ReadSettings
 from pipeline.workers import Outcome, WorkerLimits, Workers
 
 pymupdf: Any = _pymupdf

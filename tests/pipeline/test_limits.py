@@ -28,7 +28,8 @@ from pipeline.inbox import DossierSource
 from pipeline.kept_files import KeptFiles
 from pipeline.limits import AllLimits, Limits, TimeLimits
 from pipeline.limits_file import load_limits, ranges
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.run import RunRequest, run
 from pipeline.workers import Failure, Outcome, Workers, wait_for
 

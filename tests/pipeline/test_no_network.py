@@ -24,7 +24,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from pipeline.inbox import DossierSource
 from pipeline.no_network import PROTECTION_LABELS, close_network, network_protection
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.workers import Failure, Outcome, Success, Workers, wait_for
 
 needs_filter = pytest.mark.usefixtures("filtered")

@@ -15,7 +15,8 @@ import pytest
 
 from pipeline.inbox import DossierSource
 from pipeline.no_writing import confine_writing
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.request import RunRequest
 from pipeline.tools import opened_tools
 from pipeline.workers import Failure, Outcome, Success, Workers, wait_for

@@ -23,7 +23,8 @@ from extractors.document import Document, Page
 from pipeline import reading_tasks
 from pipeline.inbox import DossierSource
 from pipeline.limits import ArchiveLimits
-from pipeline.reading import ReadDossier, ReadProgress, ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadDossier, ReadProgress, ReadSettings
 from pipeline.workers import WorkerLimits, Workers
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.errors import UnusableInput
 from pipeline.inbox import DossierSource, find_dossiers
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.supplements import is_supplement, with_supplements
 from pipeline.workers import Workers
 

@@ -21,7 +21,8 @@ from matchers.rubric import load_rubric
 from matchers.rubric_loader import path_of
 from pipeline.emit import draft_json
 from pipeline.inbox import find_dossiers
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.workers import Workers
 from sample_dossiers.generator.city import build, expected, plans
 

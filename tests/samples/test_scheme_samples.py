@@ -17,7 +17,8 @@ from matchers.rubric import load_rubric
 from matchers.rubric_loader import path_of
 from pipeline.emit import draft_json, evidence_pdf, summary_table, workbook
 from pipeline.inbox import find_dossiers
-from pipeline.reading import ReadSettings, read_dossier
+from pipeline.reading import read_dossier
+from pipeline.reading_types import ReadSettings
 from pipeline.run import RunRequest, run
 from pipeline.workers import Workers
 from sample_dossiers.generator.schemes import build, expected, plans
